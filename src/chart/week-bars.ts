@@ -28,6 +28,8 @@ const hiddenBar = 8
 /** Below this there is no room for a number over each bar. */
 const roomForValue = 22
 const width = 720
+/** That of the longest name of a month, shortened as languages do. */
+const nameWidth = 48
 
 /** Challenges stand up, actions hang down, on one scale: what grows and what answers it are seen side by side. */
 export function weekBars(weeks: readonly WeekCounts[], { title, text, direction, chosen, number }: WeekBarsAbout): Drawing {
@@ -41,7 +43,7 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
     const middle = tenth(placed((index + 0.5) * step))
     const x = tenth(middle - bar / 2)
     const [up, down] = [lengthOf(week.challenges, scale), lengthOf(week.actions, scale)]
-    if (week.axis !== null) axisLabels.push({ shape: 'text', x: tenth(placed(index * step + (step - bar) / 2)), y: fullHeight - 6, anchor: direction === 'rtl' ? 'end' : 'start', lettering: 'axis', text: week.axis })
+    if (week.axis !== null && hasRoom(index)) axisLabels.push({ shape: 'text', x: tenth(placed(index * step + (step - bar) / 2)), y: fullHeight - 6, anchor: direction === 'rtl' ? 'end' : 'start', lettering: 'axis', text: week.axis })
     const shapes: Shape[] = [
       ...(chosen.has(week.id) ? [{ shape: 'rect', x: tenth(middle - step / 2), y: 0, width: tenth(step), height: fullHeight - height.axis, paint: 'chosen' } as const] : []),
       ...(up > 0 ? [{ shape: 'rect', x, y: tenth(base - up), width: tenth(bar), height: tenth(up), paint: week.challenges === null ? 'silent' : 'challenge' } as const] : []),
@@ -52,6 +54,13 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
   })
   const line: Shape = { shape: 'rect', x: 0, y: base + 1, width, height: 1, paint: 'axis' }
   return { width, height: fullHeight, title, text, shapes: [line, ...groups, ...axisLabels] }
+
+  /** A month of which one week is left at the start gives way to the next one; at the end its name would be cut off. */
+  function hasRoom(index: number): boolean {
+    const next = weeks.findIndex(({ axis }, later) => later > index && axis !== null && later * step + nameWidth <= width)
+    const end = next < 0 ? width : next * step
+    return index * step + nameWidth <= end
+  }
 
   function placed(x: number): number {
     return direction === 'rtl' ? width - x : x

@@ -22,9 +22,10 @@ import { useFreshPoll } from '#coordinator/fresh/use-fresh.ts'
 import { PeoplePage } from '#coordinator/people/people-page.tsx'
 import { QueueRoutes } from '#coordinator/queue/queue-routes.tsx'
 import { DecisionNotice } from '#coordinator/review/decision-notice.tsx'
-import { useHasBegun } from '#coordinator/review/begun.ts'
-import { createJudgements, useHasWritten } from '#coordinator/review/judgements.ts'
+import { useHasUnkept } from '#coordinator/review/begun.ts'
+import { createJudgements } from '#coordinator/review/judgements.ts'
 import { createReadings } from '#coordinator/review/readings.ts'
+import { useKeptBegun } from '#coordinator/review/use-kept-begun.ts'
 import { useUnsentCorrections } from '#coordinator/review/use-unsent.ts'
 import { Denied } from '#coordinator/shell/denied.tsx'
 import { DeskBar } from '#coordinator/shell/desk-bar.tsx'
@@ -74,13 +75,13 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
   useFreshPoll(fresh, ground)
   useOtherPages(device, words.locale)
   useUnsentCorrections(device, readings)
-  const [isBegun, isJudged] = [useHasBegun(device), useHasWritten(judgements)]
-  useLeaveWarning(isBegun || isJudged)
+  useKeptBegun({ device, fresh, judgements })
   const [location] = useLocation()
   const screen = screenOf(location)
   return (
     <DeskContext value={{ device, membership, ground, words, log, fresh, readings, judgements }}>
       <AsideProvider><AssigningProvider><div className={styles.desk}>
+        <LeaveWarning device={device} />
         <DeskBar screen={screen} />
         <Switch>
           <Route path="/desk"><QueueRoutes /></Route>
@@ -128,6 +129,12 @@ function screenOf(location: string): DeskScreen | null {
   if (location === '/desk/audit') return 'audit'
   if (location === '/desk/report' || location.startsWith('/desk/report/')) return 'report'
   return location === '/desk/data' ? 'data' : null
+}
+
+/** By itself: each letter waits for the disk for a moment, and the desk is not drawn anew for that. */
+function LeaveWarning({ device }: { readonly device: Device }) {
+  useLeaveWarning(useHasUnkept(device))
+  return null
 }
 
 function For({ ability, children }: { readonly ability: Ability; readonly children: ReactNode }) {

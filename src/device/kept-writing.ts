@@ -39,6 +39,12 @@ export interface KeptWriting {
   readonly correction: (of: string) => Promise<KeptCorrection | null>
   /** Durable when it resolves; null: it was sent, or is not wanted. */
   readonly keepCorrection: (of: string, one: KeptCorrection | null) => Promise<Result<null, SaveProblem>>
+  /** What was begun at entries, of this window and of others on the same device, by what it is written on. */
+  readonly begun: Watch<Readonly<Record<string, unknown>>>
+  /** Durable when it resolves. */
+  readonly keepBegun: (on: string, value: unknown) => Promise<Result<null, SaveProblem>>
+  /** Goes only if it is still what is kept: another window may have written on. */
+  readonly forgetBegun: (on: string, value: unknown) => Promise<void>
   /** What was asked to be published and has no answer yet. */
   readonly publishing: () => Promise<PublishRequest | null>
   /** Durable when it resolves; null: the answer came. */

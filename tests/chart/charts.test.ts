@@ -37,6 +37,15 @@ describe('bars by week', () => {
     expect(Math.min(...rects(drawing, 'challenge').map(({ height }) => height))).toBeGreaterThanOrEqual(2)
   })
 
+  it('[CH660] a month of which one week is left gives its name up for the next one, and none is cut off at the end', () => {
+    const named = (axes: readonly (string | null)[]) => axes.map((axis, index) => ({ ...week(`w${index}`, 1, 0), axis }))
+    const names = (axes: readonly (string | null)[]) => all(weekBars(named(axes), { ...said, direction: 'ltr', chosen: new Set(), number: String }).shapes).flatMap((shape) => (shape.shape === 'text' && shape.lettering === 'axis' ? [shape.text] : []))
+    const rest = Array.from({ length: 20 }, () => null)
+    expect(names(['Dec', 'Jan', ...rest, 'Jun', null, null, null])).toEqual(['Jan', 'Jun'])
+    expect(names(['Dec', null, 'Jan', ...rest, 'Jun'])).toEqual(['Dec', 'Jan'])
+    expect(names(['Dec', 'Jan'])).toEqual(['Dec', 'Jan'])
+  })
+
   it('[CH2] whatever the counts, both kinds are on one scale and nothing leaves the drawing', () => {
     fc.assert(fc.property(fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 60 }), (counts) => {
       const drawing = draw(counts.map(([challenges, actions], index) => week(`w${index}`, challenges, actions)))

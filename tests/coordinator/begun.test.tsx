@@ -1,7 +1,5 @@
-import { act, renderHook, screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { emptyJudgement } from '#coordinator/review/judgement.ts'
-import { createJudgements, useHasWritten } from '#coordinator/review/judgements.ts'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds } from '../support/desk-entries.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
@@ -11,32 +9,25 @@ const formOf = (ref: string) => screen.findByRole('form', { name: `Decision on $
 const label = 'Translation into English'
 
 describe('words that were begun at an entry', () => {
-  it('[CO605] before the desk is closed or loaded anew on a comment or a reason that was not sent, the browser asks; after it was sent it does not', async () => {
+  it('[CO605] before the desk is closed or loaded anew on words that are on no disk, the browser asks; on what the disk has it does not', async () => {
     const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
     const desk = fakeDesk({ entries: [entry(1), entry(2)] })
+    const { writing } = desk.report
+    const keep = writing.keepBegun
+    const full = async () => ({ ok: false as const, problem: { kind: 'storage-full' as const } })
+    Object.assign(writing, { keepBegun: full })
     const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
     const field = await screen.findByRole('textbox', { name: 'Write a comment' })
     expect(asks()).toBe(false)
     await user.type(field, 'Who told you?')
-    expect(asks()).toBe(true)
-    await user.click(screen.getByRole('button', { name: 'Add comment' }))
-    await waitFor(() => expect(asks()).toBe(false))
     await user.click(screen.getByRole('radio', { name: /^Reject/ }))
-    expect(asks()).toBe(false)
-    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'Twice.')
-    expect(asks()).toBe(true)
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'Twice')
     await user.click(screen.getByRole('link', { name: 'Back to the queue' }))
     expect(asks()).toBe(true)
-  })
-
-  it('[CO720] whoever asks whether something is written is drawn anew when that changes, and not with each letter', () => {
-    const [judgements, drawn] = [createJudgements(), [] as boolean[]]
-    const { unmount } = renderHook(() => drawn.push(useHasWritten(judgements)))
-    const write = (reason: string) => act(() => judgements.keep(deskIds.entry(1), { revision: 'revision' as never, judgement: { ...emptyJudgement, verdict: 'reject', reason } }))
-    for (const reason of ['', 'T', 'Tw', 'Twi', 'Twice']) write(reason)
-    act(() => judgements.forget([deskIds.entry(1)]))
-    expect(drawn).toEqual([false, true, false])
-    unmount()
+    Object.assign(writing, { keepBegun: keep })
+    await user.type(await screen.findByRole('textbox', { name: 'Why it is not used' }), '.')
+    await waitFor(() => expect(asks()).toBe(false))
+    expect(desk.report.begun.get()).toMatchObject({ [`comment ${deskIds.entry(1)}`]: { text: 'Who told you?' }, [`judgement ${deskIds.entry(1)}`]: { judgement: { reason: 'Twice.' } } })
   })
 
   it('[CO262] a translation stands in its form again after a look at the next entry, until it is kept or given up', async () => {

@@ -68,6 +68,24 @@ it('[DS95] what was asked to be published outlives the browser under its id, unt
   expect(await kept.publishing()).toBeNull()
 })
 
+it('[DS660] what was begun at an entry outlives the browser and is told to every window; it goes unless another one has written on, and with its entry', async () => {
+  const phone = await desk()
+  const writing = await phone.device.openWriting()
+  const [one, two] = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as EntryId[]
+  expect(await writing.keepBegun(`comment ${one}`, { text: 'Ask the', lang: 'en' })).toMatchObject({ ok: true })
+  await writing.keepBegun(`comment ${one}`, { text: 'Ask the school', lang: 'en' })
+  await writing.keepBegun(`correct ${two} severity`, 5)
+  await writing.forgetBegun(`comment ${one}`, { text: 'Ask the', lang: 'en' })
+  phone.device.close()
+  const again = await reopened(phone)
+  closeLater(again)
+  const { begun, forgetBegun } = await again.device.openWriting()
+  expect(await until(begun, (kept) => Object.keys(kept).length > 0)).toEqual({ [`comment ${one}`]: { text: 'Ask the school', lang: 'en' }, [`correct ${two} severity`]: 5 })
+  await forgetBegun(`comment ${one}`, { text: 'Ask the school', lang: 'en' })
+  await again.device.erase(two as EntryId, null, 'names of guards')
+  expect(await until(begun, (kept) => Object.keys(kept).length === 0)).toEqual({})
+})
+
 it('[DS120] a correction that the server does not have is told to every window of the device, in order, and no longer once it has', async () => {
   const server = createFakeServer({ role: 'coordinator' })
   const phone = await join({ server })

@@ -15,6 +15,8 @@ import { deskIds } from './desk-entries.ts'
 export interface FakeReport {
   readonly api: WrittenReportApi
   readonly writing: Omit<KeptWriting, 'sentDecisions' | 'seen'>
+  /** What was begun at entries, as the disk has it. */
+  readonly begun: Signal<Readonly<Record<string, unknown>>>
   /** Corrections that wait on the disk, of whichever window. */
   readonly unsent: Signal<readonly ChangeOf<'correct'>[]>
   draft: DraftResponse
@@ -56,6 +58,7 @@ export function createFakeReport(): FakeReport {
     evidence: { parts: [], numbers: [], quotes: [], photos: [] },
     kept: new Map(), keptCorrections: new Map(), puts: [], removed: [], figures: new Map(), published: [], keptPublishing: null, corrected: [], problem: null,
     elsewhere: (part, place) => void put(part, place, jean),
+    begun: createSignal<Readonly<Record<string, unknown>>>({}),
     unsent: createSignal<readonly ChangeOf<'correct'>[]>([]),
     writing: {
       unsent: { get: () => fake.unsent.get(), subscribe: (onChange) => fake.unsent.subscribe(onChange) },
@@ -72,6 +75,15 @@ export function createFakeReport(): FakeReport {
         if (one === null) fake.keptCorrections.delete(of)
         else fake.keptCorrections.set(of, one)
         return ok(null)
+      },
+      begun: { get: () => fake.begun.get(), subscribe: (onChange) => fake.begun.subscribe(onChange) },
+      keepBegun: async (on, value) => {
+        fake.begun.set({ ...fake.begun.get(), [on]: value })
+        return ok(null)
+      },
+      forgetBegun: async (on, value) => {
+        const { [on]: kept, ...rest } = fake.begun.get()
+        if (JSON.stringify(kept) === JSON.stringify(value)) fake.begun.set(rest)
       },
       publishing: async () => fake.keptPublishing,
       keepPublishing: async (one) => {

@@ -3,6 +3,7 @@ import type { SubmitEvent } from 'react'
 import type { ChangeId } from '#domain/ids.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useBegun } from '#coordinator/review/begun.ts'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
@@ -23,7 +24,8 @@ const none: { readonly text: string; readonly lang: string | null } = { text: ''
 export function Comments({ reading, fieldId }: { readonly reading: Reading; readonly fieldId: string }) {
   const { device, words } = useDesk()
   const { say } = words
-  const { value: begun, put } = useBegun(`comment ${reading.entry.id}`, none)
+  const on = `comment ${reading.entry.id}`
+  const { value: begun, put } = useBegun(on, none)
   const { text } = begun
   const [added, setAdded] = useState<readonly Added[]>([])
   const [head, setHead] = useState<ChangeId | null>(null)
@@ -71,6 +73,7 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
         {added.filter((own) => !entry.comments.some(({ change }) => change === own.change)).map((own) => <li key={own.change}><span className={styles.said} dir="auto">{own.text}</span></li>)}
       </ul>
       <form className={styles.comment} onSubmit={handleSubmit}>
+        <KeptBegun on={on} />
         <LimitedArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={handleChange} />
         <Button type="submit" isDisabled={text.trim() === ''}>{say('comments.send')}</Button>
       </form>

@@ -7,6 +7,7 @@ import { useBegun } from '#coordinator/review/begun.ts'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 import { editorFor } from '#coordinator/review/field-editor.ts'
 import type { FieldEditor } from '#coordinator/review/field-editor.ts'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import styles from '#coordinator/review/question.module.css'
 import type { Correcting } from '#coordinator/review/use-correction.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
@@ -60,6 +61,7 @@ export function CorrectField({ on, field, value, correcting }: CorrectFieldProps
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+      <KeptBegun on={on} />
       <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? wrong : undefined} onChange={setNext} />
       <div className={ownStyles.acts}>
         <Button look="main" type="submit" isDisabled={!isNew}>{words.say('correct.keep')}</Button>

@@ -3,14 +3,19 @@ import type { SubmitEvent } from 'react'
 import type { Verdict } from '#domain/change.ts'
 import type { Decision } from '#domain/entry-state.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
+import type { DeskWords } from '#coordinator/desk-words.ts'
+import type { Unkept } from '#coordinator/review/begun.ts'
 import { verdictsFor } from '#coordinator/review/judgement.ts'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import { revisionNumber } from '#coordinator/review/reading.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { usePasteGuard } from '#coordinator/limited-text.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
+import { onJudgement } from '#coordinator/review/use-kept-begun.ts'
 import type { Review } from '#coordinator/review/use-review.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 const marks = { approve: { icon: 'check', key: 'A' }, askBack: { icon: 'question', key: 'Q' }, reject: { icon: 'close', key: 'R' }, reopen: { icon: 'retry', key: 'O' } } as const
 
@@ -55,6 +60,8 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
       {judgement.verdict === 'reject' ? (
         <Reason value={judgement.reason} hintId={hintId} onChange={(reason) => review.change({ ...judgement, reason })} />
       ) : null}
+      <KeptBegun on={onJudgement(reading.entry.id)} />
+      {review.unkept?.isHidden === true ? <HiddenWords unkept={review.unkept} /> : null}
       {review.recent === null ? null : <RecentVerdict decision={review.recent} reading={reading} isAsking={review.isAsking} />}
       <p className={styles.hint} id={hintId}>{words.dots([hintOf(review, words), ...(gap === null ? [say('decide.revision', { revision: revisionNumber(reading) })] : [])])}</p>
       <button type="submit" className={styles.decide} aria-disabled={isOff} aria-describedby={hintId}>{say(review.isAsking ? 'decide.allTheSame' : 'decide.button')} <kbd aria-hidden="true">↵</kbd></button>
@@ -73,6 +80,23 @@ function RecentVerdict({ decision, reading, isAsking }: { readonly decision: Dec
       <span>{say('decide.recent', who)} {decision.reason === undefined ? null : <q dir="auto">{decision.reason}</q>} {isAsking ? say('decide.recentAsk') : null}</span>
     </p>
   )
+}
+
+/** What was begun and has no form here would keep everybody from deciding: it can be read, and given up. */
+function HiddenWords({ unkept: { field, value, forget } }: { readonly unkept: Unkept }) {
+  const { words } = useDesk()
+  return (
+    <p className={styles.recent}>
+      <Icon name="edit" size="text" />
+      <span>{words.say('begun.hidden', { field: words.field(field) })} <q dir="auto">{begunText(field, value, words)}</q> <TextButton onClick={forget}>{words.say('transcript.cancel')}</TextButton></span>
+    </p>
+  )
+}
+
+/** A translation and a transcript lie there with how they were made, another level with why. */
+function begunText(field: string, value: unknown, words: DeskWords): string {
+  const parts = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly written?: string; readonly text?: string; readonly reason?: string }) : null
+  return parts === null ? words.value(field, value) : (parts.written ?? parts.text ?? parts.reason ?? '')
 }
 
 const longestReason = 500
@@ -101,7 +125,7 @@ function Reason({ value, hintId, onChange }: { readonly value: string; readonly 
 }
 
 function hintOf({ gap, judgement, unkept }: Review, { say, field }: ReturnType<typeof useDesk>['words']): string {
-  if (gap === 'unkept') return say('gap.unkept', { field: field(unkept ?? '') })
+  if (gap === 'unkept') return say('gap.unkept', { field: field(unkept?.field ?? '') })
   if (gap !== null) return say(`gap.${gap}`)
   if (judgement.verdict === 'askBack') return say('gap.questions', { count: Object.keys(judgement.questions).length })
   return say('gap.none')

@@ -3,6 +3,7 @@ import type { SaveProblem } from '#device/device.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { LimitedArea, LimitedLine } from '#coordinator/limited-text.tsx'
 import { forgetBegun, useBegun } from '#coordinator/review/begun.ts'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/voice-note.module.css'
 import { Button } from '#ui/button/button.tsx'
@@ -29,7 +30,8 @@ function EraseDialog({ reading, onClose }: { readonly reading: Reading; readonly
   const { device, words, fresh, readings } = useDesk()
   const { say } = words
   const { entry, row } = reading
-  const { value: reason, put: setReason } = useBegun(`erase ${entry.id}`, '')
+  const on = `erase ${entry.id}`
+  const { value: reason, put: setReason } = useBegun(on, '')
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
@@ -58,6 +60,7 @@ function EraseDialog({ reading, onClose }: { readonly reading: Reading; readonly
         <p>{say('erase.goes')}</p>
         <p>{say('erase.stays', { ref: row.ref })}</p>
         <p>{say('erase.or')}</p>
+        <KeptBegun on={on} />
         <LimitedArea label={say('erase.why')} hint={say('erase.whyHint')} rows={2} maxLength={500} value={reason} onChange={setReason} />
         <LimitedLine label={say('erase.type', { ref: row.ref })} maxLength={20} autoComplete="off" value={typed} onChange={setTyped} />
       </div>

@@ -1,7 +1,6 @@
-import { useCallback, useSyncExternalStore } from 'react'
 import type { Watch } from '#device/watch.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
-import { emptyJudgement, hasWritten, verdictsFor } from '#coordinator/review/judgement.ts'
+import { emptyJudgement, verdictsFor } from '#coordinator/review/judgement.ts'
 import type { Judgement } from '#coordinator/review/judgement.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 
@@ -42,12 +41,6 @@ export function createJudgements(): Judgements {
     },
     forget: (ids) => put(new Map([...kept].filter(([id]) => !ids.includes(id)))),
   }
-}
-
-/** Whether words stand in any of them. Whoever asks is drawn anew when that changes, and not with each letter. */
-export function useHasWritten(judgements: Judgements): boolean {
-  const look = useCallback(() => [...judgements.get().values()].some(({ judgement }) => hasWritten(judgement)), [judgements])
-  return useSyncExternalStore(judgements.subscribe, look)
 }
 
 /** On other words than those that were read, and where it means nothing any more, the verdict is not chosen; what was written stays. */

@@ -5,6 +5,7 @@ import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useBegun, useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
@@ -43,6 +44,7 @@ export function SetSensitivity({ reading, onWritten }: { readonly reading: Readi
   }
   return (
     <form className={styles.form} noValidate data-dirty={level !== null || reason !== ''} onSubmit={handleSubmit}>
+      <KeptBegun on={on} />
       <ChooseOne label={say('sensitivity.level')} hint={say('sensitivity.floor')} error={isTried && level === null ? say('sensitivity.levelMissing') : undefined} choices={sensitivities.map((value) => ({ value, label: words.code('sensitivity', value) }))} value={level} onChange={(next) => put({ level: next, reason })} />
       <LimitedLine id={id} label={say('sensitivity.why')} error={isTried && reason.trim() === '' ? say('sensitivity.whyMissing') : undefined} maxLength={300} value={reason} onChange={(next) => put({ level, reason: next })} />
       <div className={styles.acts}>

@@ -6,6 +6,7 @@ import type { TranscriptMethod } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useBegun, useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
@@ -81,6 +82,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: 
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+      <KeptBegun on={begunOn(entry)} />
       <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={(next) => put({ text: next, method })} />
       <ChooseOne label={say('transcript.method')} layout="inline" choices={transcriptMethods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={(next) => put({ text, method: next })} />
       <div className={ownStyles.acts}>

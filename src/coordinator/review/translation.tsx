@@ -5,6 +5,7 @@ import type { Translator } from '#domain/laid-beside.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useBegun, useIsBegun } from '#coordinator/review/begun.ts'
 import { CorrectionWord } from '#coordinator/review/correction-word.tsx'
+import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
@@ -71,6 +72,7 @@ function TranslationForm({ on, first, correcting }: { readonly on: string; reado
   }
   return (
     <form className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
+      <KeptBegun on={on} />
       <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={(next) => put({ written: next, translator })} />
       <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={(next) => put({ written, translator: next })} />
       <div className={ownStyles.acts}>

@@ -7,12 +7,14 @@ import { isOpen } from '#domain/review.ts'
 import { isHeldAlready } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
-import { useUnkeptField } from '#coordinator/review/begun.ts'
+import { useUnkept } from '#coordinator/review/begun.ts'
+import type { Unkept } from '#coordinator/review/begun.ts'
 import { decisionBody, gapOf } from '#coordinator/review/judgement.ts'
 import type { Judgement, JudgementGap } from '#coordinator/review/judgement.ts'
 import { judgementOn } from '#coordinator/review/judgements.ts'
 import { movedBetween } from '#coordinator/review/reading.ts'
 import type { Moved, Reading } from '#coordinator/review/reading.ts'
+import { useIsBegunRead } from '#coordinator/review/use-kept-begun.ts'
 import { useUnsent } from '#coordinator/review/use-unsent.ts'
 import type { OnWritten } from '#coordinator/review/use-correction.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
@@ -27,8 +29,8 @@ export interface Review {
   readonly judgement: Judgement
   readonly change: (next: Judgement) => void
   readonly gap: JudgementGap | 'hash' | 'conflict' | 'questions-second' | 'unkept' | null
-  /** The field of what was changed here and is not kept yet. */
-  readonly unkept: string | null
+  /** What was changed here and is not kept yet. */
+  readonly unkept: Unkept | null
   readonly isDeciding: boolean
   readonly moved: Moved | null
   /** Somebody else decided on this entry a moment ago. */
@@ -50,7 +52,7 @@ const momentMs = 10 * 60_000
  * the server: the log looks there once more before it sends (decision-log.ts).
  */
 export function useReview(id: EntryId, onDecided: () => void): Review {
-  const { membership, ground, log, fresh, readings, judgements } = useDesk()
+  const { device, membership, ground, log, fresh, readings, judgements } = useDesk()
   const [known] = useState(() => readings.known(id))
   const [isDeciding, setDeciding] = useState(false)
   const [asksAbout, setAsksAbout] = useState<Decision | null>(null)
@@ -59,7 +61,8 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const [saveProblem, setSaveProblem] = useState<SaveProblem | null>(null)
   const busy = useRef(false)
   const loaded = useLoaded(id, () => readings.read(id), known === null ? null : { value: known.reading, asOf: known.readAt })
-  const first = loaded.value === 'unreadable' ? null : loaded.value
+  // Before it is known what was begun on it, its forms would open without.
+  const first = useIsBegunRead(device) && loaded.value !== 'unreadable' ? loaded.value : null
   const { touched, gone, epoch } = useFresh()
   // What was erased is not read on, and nobody decides on it.
   const before = gone.has(id) ? null : (shownNewer ?? first)
@@ -149,7 +152,7 @@ function recentOf({ entry }: Reading, own: string, nowMs: number): Decision | nu
 }
 
 function useGap(id: EntryId, { reading, judgement }: { readonly reading: Reading | null; readonly judgement: Judgement }): Pick<Review, 'gap' | 'unkept'> {
-  const unkept = useUnkeptField(id)
+  const unkept = useUnkept(id)
   return { unkept, gap: gapIn(reading, judgement) ?? (unkept === null ? null : 'unkept') }
 }
 

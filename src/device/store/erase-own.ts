@@ -30,6 +30,7 @@ export async function eraseOwn({ db, ...ground }: EraseGround, entryId: EntryId,
       await eraseAllHere(db, entryId)
       await db.digests.delete(entryId)
       await forgetHeld(db, entryId)
+      await forgetBegunAtDesk(db, entryId)
       await noteErasedPlaces(db)
       await refold(db, new Set([entryId]))
       return change.id
@@ -50,4 +51,10 @@ async function keepHashes(db: DeviceDatabase, { crypto }: Pick<EraseGround, 'cry
 async function forgetHeld(db: DeviceDatabase, entryId: EntryId): Promise<void> {
   const held = await readMeta(db, 'held')
   if (held?.some(({ change }) => change.entryId === entryId) === true) await writeMeta(db, 'held', held.filter(({ change }) => change.entryId !== entryId))
+}
+
+/** So may what was begun on it at the desk. */
+async function forgetBegunAtDesk(db: DeviceDatabase, entryId: EntryId): Promise<void> {
+  const row = await readMeta(db, 'writing')
+  if (row?.begun !== undefined) await writeMeta(db, 'writing', { ...row, begun: Object.fromEntries(Object.entries(row.begun).filter(([on]) => !on.includes(entryId))) })
 }

@@ -15,6 +15,8 @@ export interface KeptWritingRow {
   /** Absent where an older version wrote the row. */
   readonly corrections?: Readonly<Record<string, KeptCorrection>>
   readonly publishing?: PublishRequest | null
+  /** By what it is written on: the kind, the entry and what else there is of it. */
+  readonly begun?: Readonly<Record<string, unknown>>
 }
 
 export function keptWriting(db: DeviceDatabase): KeptWriting {
@@ -49,6 +51,17 @@ export function keptWriting(db: DeviceDatabase): KeptWriting {
       await writeMeta(db, 'writing', { ...row, corrections: one === null ? rest : { ...rest, [of]: one } })
       return null
     }))),
+    begun: watchQuery(async () => (await parts()).begun ?? {}, isSameJson),
+    keepBegun: (on, value) => written(() => withReserve(db, () => db.write([db.meta], async () => {
+      const row = await parts()
+      await writeMeta(db, 'writing', { ...row, begun: { ...row.begun, [on]: value } })
+      return null
+    }))),
+    forgetBegun: (on, value) => db.write([db.meta], async () => {
+      const row = await parts()
+      const { [on]: kept, ...rest } = row.begun ?? {}
+      if (kept !== undefined && isSameJson(kept, value)) await writeMeta(db, 'writing', { ...row, begun: rest })
+    }),
     publishing: () => db.read([db.meta], async () => (await parts()).publishing ?? null),
     keepPublishing: (one) => written(() => withReserve(db, () => db.write([db.meta], async () => {
       await writeMeta(db, 'writing', { ...(await parts()), publishing: one })

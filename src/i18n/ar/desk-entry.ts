@@ -120,6 +120,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-second': 'القارئ الثاني لا يطرح أسئلة. أزل السؤال.',
   'gap.reason-missing': 'اذكر السبب: الكاتب سيقرؤه.',
   'gap.unkept': '{field}: تغيير لم يُحفَظ بعد. احفظه أو ألغه أولًا.',
+  'begun.kept': 'بدأ سابقًا ولم يُرسَل. حُفِظ على هذا الجهاز.',
+  'begun.hidden': '{field}: تغيير بدأ ولم يُحفَظ. نموذجه غير مفتوح هنا:',
   'gap.hash': 'متوقف، لأن هذه الصفحة والخادم مختلفان. اقرأ من جديد.',
   'gap.none': 'جاهز.',
   'gap.questions': '{count, plural, zero {لا أسئلة.} one {سؤال واحد يُرسل.} two {سؤالان يُرسلان.} few {# أسئلة تُرسل.} many {# سؤالًا تُرسل.} other {# سؤال تُرسل.}}',

@@ -119,6 +119,8 @@ export const deskEntry = {
   'gap.questions-second': 'A second reader asks no questions. Take the question away.',
   'gap.reason-missing': 'Say why: the author reads it.',
   'gap.unkept': '{field}: changed and not kept yet. Keep it or cancel it first.',
+  'begun.kept': 'Begun earlier and not sent. It was kept on this device.',
+  'begun.hidden': '{field}: begun and not kept. Its form is not open here:',
   'gap.hash': 'Off, because this page and the server differ. Read again.',
   'gap.none': 'Ready.',
   'gap.questions': '{count, plural, one {# question goes out.} other {# questions go out.}}',

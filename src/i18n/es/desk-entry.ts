@@ -121,6 +121,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-second': 'La segunda persona no hace preguntas. Quite la pregunta.',
   'gap.reason-missing': 'Diga por qué: lo lee quien escribió la ficha.',
   'gap.unkept': '{field}: cambiado y aún no guardado. Guarde el cambio o cancélelo antes.',
+  'begun.kept': 'Empezado antes y no enviado. Se ha guardado en este dispositivo.',
+  'begun.hidden': '{field}: empezado y no guardado. Su formulario no está abierto aquí:',
   'gap.hash': 'Desactivado, porque esta página y el servidor difieren. Lea de nuevo.',
   'gap.none': 'Todo listo.',
   'gap.questions': '{count, plural, one {Sale # pregunta.} other {Salen # preguntas.}}',

@@ -120,6 +120,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-second': 'Qui lit en second ne pose pas de questions. Retirez la question.',
   'gap.reason-missing': 'Dites pourquoi : l’auteur le lira.',
   'gap.unkept': '{field} : modifié et pas encore gardé. Gardez la modification ou annulez-la d’abord.',
+  'begun.kept': 'Commencé plus tôt et pas envoyé. Gardé sur cet appareil.',
+  'begun.hidden': '{field} : commencé et pas gardé. Son formulaire n’est pas ouvert ici :',
   'gap.hash': 'Désactivé : cette page et le serveur diffèrent. Relisez.',
   'gap.none': 'Prêt.',
   'gap.questions': '{count, plural, one {# question partira.} other {# questions partiront.}}',

@@ -121,6 +121,8 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'gap.questions-second': '第二位阅读者不提问。去掉问题。',
   'gap.reason-missing': '说明理由：作者会看到。',
   'gap.unkept': '{field}：已更改但还没有保存。先保存或取消。',
+  'begun.kept': '此前已开始，尚未发送。已保存在此设备上。',
+  'begun.hidden': '{field}：已开始但没有保存。其表单未在此打开：',
   'gap.hash': '已停用，因为这一页与服务器不一致。重新读取。',
   'gap.none': '可以了。',
   'gap.questions': '{count, plural, other {将发出 # 个问题。}}',
