@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
-import { carryFiles } from '#server/backup/carry-files.ts'
+import { carryFiles, toldLost } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
@@ -119,7 +119,7 @@ async function sameAsLast(root: string, { sha256 }: Manifest, now: number): Prom
 async function verified({ openScratch, shelf }: BackupGround, part: string, root: string): Promise<readonly BackupFault[]> {
   const { faults, value } = await openBackup(part, openScratch, async ({ manifest, store }) => {
     const missing: BackupFault[] = []
-    for (const { id } of manifest.campaigns) missing.push(...(await carryFiles({ store, from: shelf, to: shelfOf(root) }, id)))
+    for (const { id } of manifest.campaigns) missing.push(...(await carryFiles({ store, from: shelf, to: shelfOf(root) }, id)).map(toldLost))
     return missing
   })
   return [...faults, ...(value ?? [])]

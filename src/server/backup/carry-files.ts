@@ -1,6 +1,8 @@
 import type { CampaignId } from '#domain/ids.ts'
 import { isShownCopy, sha256OfBytes } from '#server/files/verify-files.ts'
+import type { BackupFault } from '#server/backup/opened.ts'
 import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
+import type { LostFile } from '#server/store/backup-store.ts'
 import type { Store } from '#server/store/store.ts'
 
 const pageSize = 500
@@ -14,22 +16,26 @@ interface Carriage {
 
 /**
  * Brings every file that the store names from one shelf to another, and answers which are not there, with their hash,
- * afterwards. What is there and right is left alone; what is there and wrong is brought once more.
+ * afterwards (`toldLost` says so in words). What is there and right is left alone; what is there and wrong is brought once more.
  */
-export async function carryFiles({ store, from, to }: Carriage, campaignId: CampaignId): Promise<readonly string[]> {
-  const faults: string[] = []
+export async function carryFiles({ store, from, to }: Carriage, campaignId: CampaignId): Promise<readonly LostFile[]> {
+  const lost: LostFile[] = []
   let after = ''
   for (;;) {
     const page = await store.files.list(campaignId, after, pageSize)
     for (const file of page) {
       const { sha256, shownSha256, original } = file
       const place = { campaignId, sha256 }
-      if (original === 'kept' && !(await carry({ from, to }, { kind: 'received', place, isRight: (bytes) => sha256OfBytes(bytes) === sha256 }))) faults.push(`file ${sha256} of campaign ${campaignId} is missing or altered`)
-      if (shownSha256 !== null && !(await carry({ from, to }, { kind: 'shown', place, isRight: (bytes) => isShownCopy(file, bytes) }))) faults.push(`the shown copy of file ${sha256} of campaign ${campaignId} is missing or altered`)
+      if (original === 'kept' && !(await carry({ from, to }, { kind: 'received', place, isRight: (bytes) => sha256OfBytes(bytes) === sha256 }))) lost.push({ kind: 'received', ...place })
+      if (shownSha256 !== null && !(await carry({ from, to }, { kind: 'shown', place, isRight: (bytes) => isShownCopy(file, bytes) }))) lost.push({ kind: 'shown', ...place })
     }
     after = page.at(-1)?.sha256 ?? after
-    if (page.length < pageSize) return faults
+    if (page.length < pageSize) return lost
   }
+}
+
+export function toldLost({ kind, sha256, campaignId }: LostFile): BackupFault {
+  return `${kind === 'shown' ? 'the shown copy of file' : 'file'} ${sha256} of campaign ${campaignId} is missing or altered`
 }
 
 interface Carried {

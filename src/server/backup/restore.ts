@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { CampaignId, Chance } from '#domain/ids.ts'
 import { createUuid } from '#domain/new-ids.ts'
 import type { BackupGround } from '#server/backup/back-up.ts'
-import { carryFiles } from '#server/backup/carry-files.ts'
+import { carryFiles, toldLost } from '#server/backup/carry-files.ts'
 import { readDump } from '#server/backup/dump-file.ts'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
@@ -17,7 +17,7 @@ import { lookMark, openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
-import type { Ended, Erased, Right } from '#server/store/backup-store.ts'
+import type { Ended, Erased, LostFile, Right } from '#server/store/backup-store.ts'
 
 export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[]; readonly filesLeft: number }
@@ -50,15 +50,15 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   await removeLeftLooks(dataDir)
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
-    const faults: BackupFault[] = []
-    if (broken.length === 0 || acceptLoss) for (const { id } of manifest.campaigns) faults.push(...(await carryFiles({ store: look, from: shelfOf(root), to: shelf }, id)))
-    return { manifest, broken, faults }
+    const lost: LostFile[] = []
+    if (broken.length === 0 || acceptLoss) for (const { id } of manifest.campaigns) lost.push(...(await carryFiles({ store: look, from: shelfOf(root), to: shelf }, id)))
+    return { manifest, broken, lost }
   }, dataDir)
   if (opened.value === null) return { kind: 'damaged', path, faults: opened.faults }
-  const { manifest, broken, faults } = opened.value
+  const { manifest, broken, lost } = opened.value
   if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
-  if (faults.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults }
-  return load(ground, { path, manifest, promises, erasures, ended, rights, faults })
+  if (lost.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults: lost.map(toldLost) }
+  return load(ground, { path, manifest, promises, erasures, ended, rights, lost })
 }
 
 interface Proven {
@@ -68,10 +68,10 @@ interface Proven {
   readonly ended: readonly Ended[]
   readonly rights: readonly Right[]
   readonly promises: readonly Promises[]
-  readonly faults: readonly BackupFault[]
+  readonly lost: readonly LostFile[]
 }
 
-async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, ended, rights, faults }: Proven): Promise<RestoreOutcome> {
+async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { readonly chance: Chance }, { path, manifest, promises, erasures, ended, rights, lost }: Proven): Promise<RestoreOutcome> {
   await erasureLog.write(join(dataDir, erasureLogName), erasures)
   await endedLog.write(join(dataDir, endedLogName), ended)
   await rightsLog.write(join(dataDir, rightsLogName), rights)
@@ -80,10 +80,10 @@ async function load({ store, shelf, dataDir, clock, chance }: BackupGround & { r
     const known = [...manifest.campaigns.filter(({ id }) => id === campaign), ...promises.flatMap((told) => told[campaign] ?? [])]
     return { challengeRef: Math.max(0, ...known.map(({ challengeRef }) => challengeRef)) + refGap, actionRef: Math.max(0, ...known.map(({ actionRef }) => actionRef)) + refGap }
   }
-  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, ended, rights, reach })
+  const { kind } = await store.backup.load(readDump(dumpPath(path), manifest.sha256), { epoch, erasures, ended, rights, lost, reach })
   if (kind === 'not-empty') return { kind }
   // The backup had words and files that were erased after it.
-  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults, filesLeft: await takenOut({ store, shelf }) }
+  return { kind: 'restored', path, manifest, epoch, erased: erasures.length, faults: lost.map(toldLost), filesLeft: await takenOut({ store, shelf }) }
 }
 
 /** How many of them the storage has not let go: the server that starts next tries again. The rows are restored in any case. */

@@ -1,4 +1,4 @@
-import type { CampaignId, DeviceId, EntryId, Instant, MemberId } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, EntryId, Instant, MemberId, Sha256 } from '#domain/ids.ts'
 import type { Role } from '#protocol/membership.ts'
 
 /** The tables that hold what cannot be made anew, parents first. Sessions are renewed by each device's key, projections by the fold. */
@@ -30,6 +30,13 @@ export interface Ended {
 /** How often an invite was still good, or which role a member was given. */
 export type Right = { readonly campaignId: CampaignId; readonly at: Instant } & ({ readonly inviteId: string; readonly usesLeft: number } | { readonly memberId: MemberId; readonly role: Role })
 
+/** What of a file is nowhere any more: its bytes as they came, or the copy that is shown. */
+export interface LostFile {
+  readonly campaignId: CampaignId
+  readonly sha256: Sha256
+  readonly kind: 'received' | 'shown'
+}
+
 /** How far a campaign has come: enough that no number is given twice. */
 export interface CampaignReach {
   readonly seq: number
@@ -46,6 +53,8 @@ export interface Renewal {
   readonly ended: readonly Ended[]
   /** What became of invites and roles, perhaps after the dump was made. */
   readonly rights: readonly Right[]
+  /** What the operator accepts to be without: the rows say so, and no later backup looks for it. */
+  readonly lost: readonly LostFile[]
   /** Ref counters go on from here at the lowest. */
   readonly reach: (campaign: CampaignId) => Pick<CampaignReach, 'challengeRef' | 'actionRef'>
 }

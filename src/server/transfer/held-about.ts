@@ -26,9 +26,14 @@ export async function* heldAbout(context: Pick<ServerContext, 'store' | 'shelf' 
 async function filesOf({ store, shelf }: Pick<ServerContext, 'store' | 'shelf'>, campaign: StoredCampaign, member: StoredMember): Promise<readonly ZipPart[]> {
   const parts: ZipPart[] = []
   for (let page = await store.files.list(campaign.id, '', 500); page.length > 0; page = await store.files.list(campaign.id, page.at(-1)?.sha256 ?? '', 500)) {
-    for (const file of page) if (file.uploadedBy === member.id) parts.push({ path: `files/${file.sha256}.${endings[heldType(file)] ?? 'bin'}`, text: bytesOf(shelf, file) })
+    for (const file of page) if (file.uploadedBy === member.id && isHeld(file)) parts.push({ path: `files/${file.sha256}.${endings[heldType(file)] ?? 'bin'}`, text: bytesOf(shelf, file) })
   }
   return parts
+}
+
+/** Nothing is left of one that was lost, and that a restore went on without. */
+function isHeld({ original, shownSha256 }: StoredFile): boolean {
+  return original === 'kept' || shownSha256 !== null
 }
 
 /** Read when it is its turn, so that one file at a time is in memory. */

@@ -128,7 +128,7 @@ describe.each(stores)('who reads which entry, on $name', ({ open }) => {
     const rows = await dump(opened.store)
     const target = await open()
     const erased = { campaignId: id, memberId: memberOf(jean), at: '2026-03-02T09:00:00Z' as Instant }
-    await target.store.backup.load(each(rows), { epoch: 'another', erasures: [erased], ended: [erased], rights: [], reach: () => ({ challengeRef: 0, actionRef: 0 }) })
+    await target.store.backup.load(each(rows), { epoch: 'another', erasures: [erased], ended: [erased], rights: [], lost: [], reach: () => ({ challengeRef: 0, actionRef: 0 }) })
     expect(await listed(memberOf(jean), target.store)).toEqual([])
     expect((await target.store.entries.list(id, { ...everything, facets: ['assignee'] })).facets).toEqual({ assignee: { nobody: 3 } })
     await target.remove()

@@ -7,6 +7,7 @@ interface Settings {
   readonly fsync: string
   readonly full_page_writes: string
   readonly synchronous_commit: string
+  readonly read_only: string
   readonly version: string
   readonly version_name: string
   readonly pid: number
@@ -18,14 +19,21 @@ interface Settings {
  * lock of its campaign. What Terrain asks looks up a few hundred rows by an index: to start helpers for that takes ten times as long as the looking up, and a
  * whole table is read in its place only by a planner that thinks of a disk with a head. Answers by which number PostgreSQL knows the connection, which is not the one that a
  * pooler in between may have told.
+ *
+ * A standby, or a database that its host lets only be read because its disk is nearly full, takes nothing in: a connection to it would stay in the pool for half an
+ * hour, also when the one that was promoted can be reached under the same name. It counts as one that does not answer, and the next request makes a new one.
+ * Limits on how long a statement or transaction may take, which hosts set for a role, would break off a wait for the lock of a campaign, a backup, a migration,
+ * each time anew; who hangs is ended otherwise (`unheard.ts`, and above).
  */
 export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<number> {
   const { rows: [settings] } = await client.query<Settings>(`
     select current_setting('fsync') as fsync, current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
-      current_setting('server_version_num') as version, current_setting('server_version') as version_name, pg_backend_pid() as pid,
+      current_setting('transaction_read_only') as read_only, current_setting('server_version_num') as version, current_setting('server_version') as version_name, pg_backend_pid() as pid,
       set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false),
-      set_config('max_parallel_workers_per_gather', '0', false), set_config('random_page_cost', '1.1', false)`)
+      set_config('max_parallel_workers_per_gather', '0', false), set_config('random_page_cost', '1.1', false),
+      (select count(set_config(name, '0', false)) from pg_settings where name in ('statement_timeout', 'transaction_timeout'))`)
   if (settings === undefined) throw new Advice('PostgreSQL does not tell its settings.')
+  if (settings.read_only === 'on') throw Object.assign(new Error('PostgreSQL may only be read'), { code: '25006' })
   const [fault] = faultsOf(settings)
   if (fault !== undefined) throw new Advice(fault)
   return settings.pid

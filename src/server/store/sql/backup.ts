@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CampaignId } from '#domain/ids.ts'
 import { backupTables } from '#server/store/backup-store.ts'
-import type { BackupRow, BackupStore, BackupTable, Erased, Renewal } from '#server/store/backup-store.ts'
+import type { BackupRow, BackupStore, BackupTable, Erased, LostFile, Renewal } from '#server/store/backup-store.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { endAgain } from '#server/store/sql/end-again.ts'
 import { eraseEntry } from '#server/store/sql/erase.ts'
@@ -115,7 +115,7 @@ async function insert(tx: Tx, batch: readonly BackupRow[]): Promise<void> {
 }
 
 /** Another epoch, with what it has in common with the ones before it: a number may be given again, but never silently. */
-async function renew(tx: Tx, campaigns: readonly CampaignId[], { epoch, erasures, reach }: Renewal): Promise<void> {
+async function renew(tx: Tx, campaigns: readonly CampaignId[], { epoch, erasures, lost, reach }: Renewal): Promise<void> {
   const former = await readMeta(tx, 'epoch')
   await tx.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute()
   for (const campaign of campaigns) {
@@ -127,7 +127,13 @@ async function renew(tx: Tx, campaigns: readonly CampaignId[], { epoch, erasures
     await tx.updateTable('restores').set({ restored_seq: seq }).where('campaign_id', '=', campaign).where('restored_seq', '>', seq).execute()
     await tx.insertInto('restores').values({ campaign_id: campaign, epoch: former, restored_seq: seq }).execute()
   }
+  for (const one of lost) await giveUp(tx, one)
   for (const erased of erasures) await eraseAgain(tx, erased)
+}
+
+/** Who sends its bytes once more has it kept again. */
+async function giveUp(tx: Tx, { campaignId, sha256, kind }: LostFile): Promise<void> {
+  await tx.updateTable('files').set(kind === 'received' ? { original: 'gone' } : { shown_sha256: null }).where('campaign_id', '=', campaignId).where('sha256', '=', sha256).execute()
 }
 
 async function eraseAgain(tx: Tx, { campaignId, entryId, memberId, at }: Erased): Promise<void> {

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { problemOf } from '#server/http/problem-error.ts'
+import { openPostgres, openPostgresStore } from '#server/store/postgres/open-postgres-store.ts'
+import type { Store } from '#server/store/store.ts'
+import { createDatabase } from '../../support/postgres/database.ts'
+import type { TestDatabase } from '../../support/postgres/database.ts'
+import { seededChance, steppedClock } from '../../support/seeded.ts'
+
+describe('a PostgreSQL that others look after', () => {
+  let database: TestDatabase
+  let store: Store
+  const open = () => openPostgresStore({ url: database.url, clock: steppedClock(), chance: seededChance('one') })
+  beforeEach(async () => {
+    database = await createDatabase()
+    store = await open()
+  })
+  afterEach(async () => {
+    await store.close()
+    await database.drop()
+  })
+
+  const name = () => new URL(database.url).pathname.slice(1)
+  const endConnections = () => database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name()}' and pid <> pg_backend_pid()`)
+
+  it('[ST710] one that may only be read is answered for as one that is away, told in a sentence at the start, and well with the first question after', async () => {
+    await database.query(`alter database ${name()} set default_transaction_read_only = on`)
+    await endConnections()
+    const failed = await store.check().catch((error: unknown) => error)
+    expect([problemOf(failed).status, problemOf(await store.check().catch((error: unknown) => error)).status]).toEqual([503, 503])
+    await expect(open()).rejects.toThrow('cannot be used: it may only be read')
+    await database.query(`begin read write; alter database ${name()} reset default_transaction_read_only; commit`)
+    await store.check()
+    expect(await store.campaigns.list()).toEqual([])
+  })
+
+  it('[ST711] what its host sets as the longest that a statement may take breaks nothing off', async () => {
+    await database.query(`alter database ${name()} set statement_timeout = '100ms'`)
+    const db = openPostgres(database.url)
+    try {
+      await sql`select pg_sleep(0.3)`.execute(db)
+      expect((await sql<{ readonly statement_timeout: string }>`show statement_timeout`.execute(db)).rows).toEqual([{ statement_timeout: '0' }])
+    } finally {
+      await db.destroy()
+    }
+  })
+})
