@@ -94,7 +94,7 @@ describe('the report in work', () => {
     const { user, tick } = await showReport(desk)
     await user.click(screen.getByRole('button', { name: 'Move Finding 2 up' }))
     expect(screen.getByText('Finding 2 stands at place 1 now.')).toBeTruthy()
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('Move Finding 1 up')
+    expect(document.activeElement?.getAttribute('title')).toBe('Move Finding 1 up')
     await tick()
     expect(desk.report.puts).toMatchObject([{ part: { id: two.id }, place: 5, was: 1 }])
     await user.click(screen.getByRole('button', { name: 'Remove Finding 2' }))
