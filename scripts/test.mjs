@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { buildClient } from './build.mjs'
 import { runForeground, runQuietly } from './child.mjs'
 import { ensureChromium, ensureHeadless } from './chromium.mjs'
+import { failuresOfPlaywright, failuresOfStep, failuresOfVitest, namedAgain } from './failures.mjs'
 import { environmentWith } from './node.mjs'
 import { prepare } from './prepare.mjs'
 import { Advice, installed } from './project.mjs'
@@ -18,6 +19,8 @@ const stageLimitMs = (deep ? 180 : 20) * 60_000
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @type {{ name: string, seconds: number, tally: Tally }[]} */
 const results = []
+/** @type {string[]} */
+const failures = []
 let interrupted = false
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => (interrupted = true))
@@ -64,7 +67,9 @@ async function runVitest(node, env) {
   const file = freshReport('vitest.json')
   const flags = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const code = await runForeground(node, [installed('vitest/vitest.mjs'), 'run', ...flags], limited(env))
-  return tallyVitest(readReport(file), code)
+  const written = readReport(file)
+  failures.push(...failuresOfVitest(written))
+  return tallyVitest(written, code)
 }
 
 /**
@@ -75,7 +80,9 @@ async function runPlaywright(node, env) {
   const file = freshReport('playwright.json')
   const args = [installed('@playwright/test/cli.js'), 'test', '--reporter=list,json']
   const code = await runForeground(node, args, limited({ ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }))
-  return tallyPlaywright(readReport(file), code)
+  const written = readReport(file)
+  failures.push(...failuresOfPlaywright(written))
+  return tallyPlaywright(written, code)
 }
 
 /**
@@ -86,6 +93,7 @@ async function runPlaywright(node, env) {
 async function quietStep(node, [tool, ...args], env) {
   const { code, output } = await runQuietly(node, [installed(tool), ...args], limited(env))
   process.stdout.write(output)
+  failures.push(...failuresOfStep(tool, code, output))
   return tallyStep(code)
 }
 
@@ -140,6 +148,7 @@ function readReport(file) {
 }
 
 function report() {
+  if (failures.length > 0) console.log(`\n${namedAgain(failures)}`)
   console.log('')
   for (const { name, seconds, tally } of results) {
     const counts = `${String(tally.passed).padStart(5)} passed ${String(tally.failed).padStart(4)} failed`
