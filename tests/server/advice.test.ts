@@ -33,7 +33,7 @@ describe('what whoever runs Terrain can mend', () => {
 
   const run = (program: string, args: readonly string[], variables: NodeJS.ProcessEnv) =>
     new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
-      execFile(process.execPath, [join(root, program), ...args], { env: { ...process.env, TERRAIN_DATA: dataDir, BACKUP_EVERY: '0', ...variables }, cwd: root, timeout: 60_000 }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
+      execFile(process.execPath, [join(root, program), ...args], { env: { ...process.env, TERRAIN_DATA: dataDir, BACKUP_EVERY: '0', ...variables }, cwd: root, timeout: 150_000 }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
     })
 
   it('[SE38] a server that cannot start, the demonstration’s too, says in a sentence why and what to do, and no stack', async () => {

@@ -13,7 +13,7 @@ import { openContext } from '#server/open-context.ts'
 import { receiptFor } from '#server/sync/receipts.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { aChallenge } from '../../support/contents.ts'
-import { s3ShelfOn } from '../../support/contracts/shelves.ts'
+import { hastyTimes, s3ShelfOn } from '../../support/contracts/shelves.ts'
 import { S3Server } from '../../support/s3-server.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
@@ -45,8 +45,8 @@ describe('uploads into storage that speaks S3', () => {
     phone = await server.join('volunteer')
     // What stands in the bucket is compared with what was sent.
     await server.context.store.campaigns.update(server.campaign.id, { keepOriginals: true })
-    // Two tries of a fifth of a second: as in earnest, but sooner.
-    const shelf = s3ShelfOn(s3.bucket, { tryMs: 200, waitsMs: [1] })
+    // Two tries.
+    const shelf = s3ShelfOn(s3.bucket, hastyTimes(s3, [1]))
     context = { ...server.context, shelf }
     other = { ...(await openContext(server.context.config, groundOf(server.context))), shelf }
     apps = [(await createApp(context)).app, (await createApp(other)).app]

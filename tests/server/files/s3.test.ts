@@ -25,7 +25,7 @@ describe('storage that speaks S3', () => {
   })
 
   it.each(['gone', 'broken', 'silent', 'torn', 'forgetful', 'cut'] as const)('[SE61] storage that is %s keeps nothing for sure, and the same file is kept when it is well again', async (mood) => {
-    const shelf = s3ShelfOn(server.bucket, hastyTimes)
+    const shelf = s3ShelfOn(server.bucket, hastyTimes(server))
     server.mood = mood
     await expect(shelf.keepBytes('received', place, bytes)).rejects.toBeInstanceOf(ShelfUnavailable)
     server.mood = 'well'
@@ -34,7 +34,7 @@ describe('storage that speaks S3', () => {
   })
 
   it.each(['gone', 'broken', 'silent'] as const)('[SE61] storage that is %s says neither that a file is there nor that it is missing', async (mood) => {
-    const shelf = s3ShelfOn(server.bucket, hastyTimes)
+    const shelf = s3ShelfOn(server.bucket, hastyTimes(server))
     server.mood = mood
     await expect(shelf.has('received', place)).rejects.toBeInstanceOf(ShelfUnavailable)
     await expect(shelf.read('received', place)).rejects.toBeInstanceOf(ShelfUnavailable)
@@ -43,7 +43,7 @@ describe('storage that speaks S3', () => {
   it('[SE61] three tries are made, no more, and each is ended by time', async () => {
     server.mood = 'silent'
     const startedAt = performance.now()
-    await expect(s3ShelfOn(server.bucket, { tryMs: 100, waitsMs: [1, 1] }).read('received', place)).rejects.toThrow('S3: unreachable')
+    await expect(s3ShelfOn(server.bucket, hastyTimes(server)).read('received', place)).rejects.toThrow('S3: unreachable')
     expect(server.requests.length).toBe(3)
     expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
@@ -51,7 +51,7 @@ describe('storage that speaks S3', () => {
   it('[SE61] one failed try is not a failure', async () => {
     server.mood = 'broken'
     const heal = () => Promise.resolve((server.mood = 'well'))
-    const client = createS3Client(server.bucket, { clock: { now: () => Date.now() }, fetch, wait: heal, times: hastyTimes })
+    const client = createS3Client(server.bucket, { clock: { now: () => Date.now() }, fetch, wait: heal, times: hastyTimes(server) })
     expect(await client.put('received/a/b', bytes)).toEqual({ ok: true, value: null })
     expect(server.requests.length).toBe(2)
   })
@@ -71,7 +71,7 @@ describe('storage that speaks S3', () => {
 
   it('[SE61] bytes altered on the way are refused by the storage', async () => {
     const alter: typeof fetch = (url, init) => fetch(url, init?.body === undefined ? init : { ...init, body: 'what a phone took a picture oF' })
-    const client = createS3Client(server.bucket, { clock: { now: () => Date.now() }, fetch: alter, wait: () => Promise.resolve(), times: hastyTimes })
+    const client = createS3Client(server.bucket, { clock: { now: () => Date.now() }, fetch: alter, wait: () => Promise.resolve(), times: hastyTimes(server) })
     expect(await client.put('received/a/b', bytes)).toEqual({ ok: false, problem: { kind: 'refused', reason: 'the storage answered 400 XAmzContentSHA256Mismatch' } })
     expect(server.objects.size).toBe(0)
   })

@@ -33,9 +33,19 @@ export const shelves: readonly { readonly name: string; readonly open: () => Pro
   },
 ]
 
-/** Short times: a storage that does not answer is given up soon, as often as in earnest. */
-export const hastyTimes: S3Times = { tryMs: 300, waitsMs: [5, 10] }
+/**
+ * As many tries as in earnest, and soon over where no answer will come. Storage that is well has as long as it takes: on a machine that stands still
+ * for a moment it would be taken for silent.
+ */
+export function hastyTimes(server: S3Server, waitsMs: readonly number[] = [5, 10]): S3Times {
+  return {
+    get tryMs() {
+      return server.mood === 'silent' ? 200 : 20_000
+    },
+    waitsMs,
+  }
+}
 
-export function s3ShelfOn(bucket: S3Bucket, times: S3Times = { ...hastyTimes, tryMs: 20_000 }): FileShelf {
+export function s3ShelfOn(bucket: S3Bucket, times: S3Times = { tryMs: 20_000, waitsMs: [5, 10] }): FileShelf {
   return createS3Shelf(createS3Client(bucket, { clock: { now: () => Date.now() }, fetch, wait: () => Promise.resolve(), times }))
 }
