@@ -15,10 +15,11 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
     serviceWorkers: 'allow',
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     // Pictures and copies of the page at each step took a quarter of a run's processor: `--trace=retain-on-failure` for a test that needs them.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',

@@ -28,6 +28,7 @@ export default defineConfig({
     // Machines are noisy, and no test here is about time: a limit only ends what hangs.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     // One more than the cores of a small machine: many files wait for a disk, a process or a timer most of their time.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [

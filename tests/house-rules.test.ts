@@ -3,7 +3,7 @@ import { chosenStores, relativeImports, wrongLayers, wrongPackages, wrongReferen
 import { barrels, longFiles, unclearNames } from './support/house-rules/names.ts'
 import { readSources, type HouseRule } from './support/house-rules/source-file.ts'
 import { importantStyles, physicalDirections } from './support/house-rules/styles.ts'
-import { hiddenInputs, leftoverNotes, markupPastTheFramework, unrunTestsIn, wordsOutsideCatalogues } from './support/house-rules/writing.ts'
+import { hastyWaits, hiddenInputs, leftoverNotes, markupPastTheFramework, unrunTestsIn, wordsOutsideCatalogues } from './support/house-rules/writing.ts'
 
 const product = readSources('src', 'demo')
 const everything = [...product, ...readSources('scripts', 'tests', 'bench')]
@@ -117,5 +117,12 @@ describe('habits', () => {
     finds(unrunTestsIn, 'tests/a.test.ts', `describe${'.only'}('x', () => {})`)
     expect(leftoverNotes(everything)).toEqual([])
     expect(unrunTestsIn(everything)).toEqual([])
+  })
+
+  it('[GR42] a test waits for what comes as long as a busy machine needs', () => {
+    finds(hastyWaits, 'tests/a.test.ts', `await vi${'.waitFor'}(() => undefined)`)
+    finds(hastyWaits, 'tests/a.test.ts', `await screen.findByText('x', undefined, { ${'timeout'}: 5000 })`)
+    overlooks(hastyWaits, 'tests/a.test.ts', 'await eventually(() => undefined)')
+    expect(hastyWaits(everything)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { elementError, keepNoBirthStacks } from './support/unwanted-diagnoses.ts
 lendNativeDialog(HTMLDialogElement)
 keepNoBirthStacks()
 // A machine that is busy with other things is no fault of a screen.
-configure({ asyncUtilTimeout: 10_000, getElementError: elementError })
+configure({ asyncUtilTimeout: 30_000, getElementError: elementError })
 afterEach(cleanup)
 // The next file finds the page as the first one did.
 afterAll(() => {

@@ -13,6 +13,7 @@ import { english } from '#i18n/en/language.ts'
 import type { Language } from '#i18n/load.ts'
 import { useComingPart } from '#ui/later-screen.tsx'
 import { fakeDesk } from '../coordinator/show-desk.tsx'
+import { eventually } from '../support/eventually.ts'
 import { joinedPhone } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { openAt, volunteerGround } from '../volunteer/on-screen.tsx'
@@ -44,7 +45,7 @@ test('[AP64] on a phone a chosen language that does not come is said beside the 
   const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Language' })
   await user.selectOptions(choice, 'ar')
   // Aloud as well: who hears the screen stands on the choice, of which the sign beside it is read only when one comes to it.
-  await vi.waitFor(() => expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(awaitedArabic))
+  await eventually(() => expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(awaitedArabic))
   expect([choice.value, document.getElementById(choice.getAttribute('aria-describedby') ?? '')?.textContent]).toEqual(['ar', awaitedArabic])
   isThere = true
   await online()
@@ -61,7 +62,7 @@ test('[AP64] who chooses the language before again waits for nothing', async () 
   await user.selectOptions(choice, 'ar')
   await screen.findAllByText(awaitedArabic)
   await user.selectOptions(choice, 'en')
-  await vi.waitFor(() => expect(screen.queryByText(awaitedArabic)).toBeNull())
+  await eventually(() => expect(screen.queryByText(awaitedArabic)).toBeNull())
   expect([choice.value, spoken]).toEqual(['en', ['en']])
 })
 
@@ -133,5 +134,5 @@ test('[AP64] whoever goes to another part of the app while a language is awaited
   await screen.findAllByText(awaitedArabic)
   expect(spoken).toEqual(['en'])
   act(() => history.pushState(null, '', '/desk'))
-  await vi.waitFor(() => expect(spoken).toEqual(['en', 'ar']))
+  await eventually(() => expect(spoken).toEqual(['en', 'ar']))
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rememberLookedAt, sendFromElsewhere } from '#app/courtesies.ts'
 import { chosenDatabase, openCampaign, rememberCampaign } from '#device/media/chosen-database.ts'
+import { eventually } from '../support/eventually.ts'
 
 /** A window is what its sessionStorage says; localStorage is that of all windows. */
 class Kept {
@@ -89,14 +90,14 @@ describe('what waits in other campaigns', () => {
     const device = { openCampaigns: () => Promise.resolve({ sendWaiting: () => new Promise<boolean>((resolve) => answers.push(resolve)) }) }
     const send = sendFromElsewhere(device as never, { onOnline: (call) => calls.push(call), every: (_, call) => calls.push(call), wakeLater })
     expect(calls).toHaveLength(2)
-    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    await eventually(() => expect(answers).toHaveLength(1))
     for (const call of [...calls, send]) call()
     await Promise.resolve()
     expect(answers).toHaveLength(1)
     answers[0]?.(true)
-    await vi.waitFor(() => expect(wakeLater).toHaveBeenCalledTimes(1))
+    await eventually(() => expect(wakeLater).toHaveBeenCalledTimes(1))
     for (const [index, call] of [...calls, send].entries()) {
-      await vi.waitFor(() => {
+      await eventually(() => {
         call()
         expect(answers).toHaveLength(index + 2)
       })
@@ -109,7 +110,7 @@ describe('what waits in other campaigns', () => {
     let tries = 0
     const device = { openCampaigns: () => Promise.reject(new Error(`not loaded ${(tries += 1)}`)) }
     const send = sendFromElsewhere(device, { onOnline: () => undefined, every: () => undefined, wakeLater: () => Promise.resolve() })
-    await vi.waitFor(() => {
+    await eventually(() => {
       send()
       expect(tries).toBeGreaterThan(1)
     })

@@ -10,6 +10,7 @@ import { openAgain } from '#app/open-again.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
 import { common } from '#i18n/en/common.ts'
 import { laterScreen, MissingCodeError } from '#ui/later-screen.tsx'
+import { eventually } from '../support/eventually.ts'
 
 const unsent: Pick<Device, 'exportUnsent'> = { exportUnsent: () => Promise.resolve({ name: 'terrain-unsent.json', type: 'application/json', isSealed: false, entries: 1, photos: 0, voices: 0, parts: parts() }) }
 
@@ -41,7 +42,7 @@ describe('the failure view', () => {
     const handOver = (file: File) => Promise.resolve(void saved.push(file))
     render(<FailureView failure={failureOf(new Error('x'), '1')} messages={common} onSaveUnsent={() => void saveUnsent(unsent, handOver)} />)
     await userEvent.click(screen.getByRole('button', { name: common['failure.saveFile'] }))
-    await vi.waitFor(() => expect(saved.map(({ name, type }) => [name, type])).toEqual([['terrain-unsent.json', 'application/json']]))
+    await eventually(() => expect(saved.map(({ name, type }) => [name, type])).toEqual([['terrain-unsent.json', 'application/json']]))
   })
 
   it('[AP10] when the store itself did not open, nothing is offered that cannot be done', () => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import 'wouter/use-browser-location'
 import { followScreens } from '#app/screen-changes.ts'
+import { eventually } from '../support/eventually.ts'
 
 followScreens(window, 1000)
 afterEach(() => {
@@ -20,11 +21,11 @@ it('[AP65] the heading of the next screen has the focus, also when its code come
   await settled()
   expect(document.activeElement).toBe(document.body)
   draw('<main><h1>Your entries</h1></main>')
-  await vi.waitFor(() => expect(focused()).toBe('Your entries'))
+  await eventually(() => expect(focused()).toBe('Your entries'))
   history.replaceState(null, '', '/')
   dispatchEvent(new PopStateEvent('popstate'))
   draw('<main><h1>Home</h1></main>')
-  await vi.waitFor(() => expect(focused()).toBe('Home'))
+  await eventually(() => expect(focused()).toBe('Home'))
 })
 
 it('[VO289] a screen that is gone to begins at its top, also behind one that was gone back to; one that is gone back to stays where it was, and so does the desk', () => {
@@ -37,7 +38,7 @@ it('[VO289] a screen that is gone to begins at its top, also behind one that was
   history.replaceState(null, '', '/settings')
   expect(top).toHaveBeenCalledTimes(2)
   history.back()
-  return vi.waitFor(() => {
+  return eventually(() => {
     expect(location.pathname).not.toBe('/settings')
     expect(top).toHaveBeenCalledTimes(2)
     history.pushState(null, '', '/help/again')
@@ -51,16 +52,16 @@ it('[AP65] a bar that stays lets it go, and a heading that says something else i
   history.pushState(null, '', '/desk/report')
   const heading = document.querySelector('h1')?.firstChild
   if (heading instanceof Text) heading.data = 'Report'
-  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'))
+  await eventually(() => expect(document.activeElement?.tagName).toBe('H1'))
 })
 
 it('[AP65] a heading that stood there while the screen was read hands it on to the one that comes, once the person has not gone elsewhere', async () => {
   draw('<main><h1>The queue</h1></main>')
   history.pushState(null, '', '/desk/entry/1')
   draw('<main><h1>Decision</h1></main>')
-  await vi.waitFor(() => expect(focused()).toBe('Decision'))
+  await eventually(() => expect(focused()).toBe('Decision'))
   draw('<main><h1>C-000001</h1><button>On</button></main>')
-  await vi.waitFor(() => expect(focused()).toBe('C-000001'))
+  await eventually(() => expect(focused()).toBe('C-000001'))
   document.querySelector('button')?.focus()
   document.querySelector('h1')?.replaceWith(Object.assign(document.createElement('h1'), { textContent: 'C-000001, edited' }))
   await settled()

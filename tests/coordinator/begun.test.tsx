@@ -145,7 +145,7 @@ describe('words that were begun at an entry', () => {
     const desk = fakeDesk({ entries: [entry(1), entry(2)] })
     const open = () => showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
     const dialog = async (user: Awaited<ReturnType<typeof open>>['user']) => {
-      await user.click(await screen.findByRole('button', { name: 'Erase…' }, { timeout: 5000 }))
+      await user.click(await screen.findByRole('button', { name: 'Erase…' }))
       return within(screen.getByRole('dialog', { name: 'Erase C-000001 for good?' }))
     }
     const first = await open()

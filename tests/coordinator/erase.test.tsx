@@ -15,7 +15,7 @@ const asideRow = (about: Partial<QuarantineRow>): QuarantineRow => ({
 const list = () => within(screen.getByRole('main', { name: 'Queue' }))
 
 async function openDialog(user: Awaited<ReturnType<typeof showDesk>>['user']) {
-  await user.click(await screen.findByRole('button', { name: 'Erase…' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Erase…' }))
   const dialog = within(screen.getByRole('dialog', { name: 'Erase C-000001 for good?' }))
   return { dialog, yes: dialog.getByRole('button', { name: 'Erase for good' }) }
 }
@@ -83,7 +83,7 @@ describe('what somebody else erased', () => {
     const desk = fakeDesk({ entries: [entry(1)] })
     desk.eraseThere(deskIds.entry(1), { name: 'Jean', reason: '' })
     const { unmount } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
-    expect(await screen.findByText(/Jean erased it/, undefined, { timeout: 5000 })).toBeTruthy()
+    expect(await screen.findByText(/Jean erased it/)).toBeTruthy()
     unmount()
     await showDesk(fakeDesk({ entries: [entry(1)] }), `/desk/entry/${deskIds.entry(9)}`)
     expect(await screen.findByRole('alert')).toBeTruthy()
@@ -118,7 +118,7 @@ describe('what was set aside with whoever wrote it', () => {
     const desk = fakeDesk({ entries: [entry(1), entry(2)] })
     desk.asideThere(deskIds.entry(1))
     const { tick } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
-    expect(await screen.findByText(/was set aside as a whole/, undefined, { timeout: 5000 })).toBeTruthy()
+    expect(await screen.findByText(/was set aside as a whole/)).toBeTruthy()
     expect(within(screen.getByRole('main')).getByRole('link', { name: 'Set aside' })).toBeTruthy()
     expect(screen.queryByRole('alert')).toBeNull()
     desk.releaseThere(deskIds.entry(1))
@@ -131,7 +131,7 @@ describe('what was set aside with whoever wrote it', () => {
     desk.aside = [asideRow({ entryId: deskIds.entry(1), reason: 'bad-seal', left: { at: '2026-03-01T09:00:00Z' as Instant, by: 'Jean', reason: 'Nobody knows this phone.' } }), asideRow({ id: deskIds.change(501), entryId: deskIds.entry(2) })]
     desk.eraseThere(deskIds.entry(2), { name: 'Jean', reason: '' })
     const { unmount } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
-    expect(await screen.findByText(/Its seal does not fit/, undefined, { timeout: 5000 })).toBeTruthy()
+    expect(await screen.findByText(/Its seal does not fit/)).toBeTruthy()
     expect(screen.getByText(/Left aside by Jean/)).toBeTruthy()
     expect(screen.getByText('Nobody knows this phone.')).toBeTruthy()
     unmount()

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createEntryNotes } from '#coordinator/report/entry-notes.ts'
 import { missingIn, placeBehind, placesAfter, sentForm, withTopic } from '#coordinator/report/parts.ts'
 import { checksOf } from '#coordinator/report/publish-checks.ts'
@@ -9,6 +9,7 @@ import type { WritingPart, WritingState } from '#coordinator/report/writing-stat
 import type { WrittenFinding, WrittenPriority } from '#domain/written-report.ts'
 import { fail } from '#domain/result.ts'
 import { deskIds } from '../support/desk-entries.ts'
+import { eventually } from '../support/eventually.ts'
 import { aCitation, aFinding, aSentence } from '../support/written.ts'
 
 describe('cited entries', () => {
@@ -22,11 +23,11 @@ describe('cited entries', () => {
     notes.subscribe(() => drawn++)
     const look = () => notes.look(deskIds.entry(1))
     expect([look(), look()]).toEqual([null, null])
-    await vi.waitFor(() => expect(drawn).toBe(1))
+    await eventually(() => expect(drawn).toBe(1))
     expect([look(), look()]).toEqual(['unread', 'unread'])
     nowMs += 30_000
     expect(look()).toBeNull()
-    await vi.waitFor(() => expect(drawn).toBe(2))
+    await eventually(() => expect(drawn).toBe(2))
     expect(asked).toHaveLength(2)
   })
 })

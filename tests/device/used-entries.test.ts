@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { EntryId, Instant } from '#domain/ids.ts'
 import { openDevice } from '#device/open-device.ts'
 import type { UsedIn } from '#device/used-entries.ts'
+import { eventually } from '../support/eventually.ts'
 import { createFakeServer, json, problem } from '../support/fake-server.ts'
 import { newDatabaseName, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
@@ -77,7 +78,7 @@ it('[DS71] who watches hears of it at once, also from before the phone had joine
   server.addChange({ entryId: id, type: 'decide', body: { revision: server.stored().find(({ change }) => change.type === 'record')?.change.id, contentHash: 'a'.repeat(64), verdict: 'approve', questions: [] } })
   await device.flush()
   // Nobody watches the entries here: they are read anew by themselves.
-  await vi.waitFor(() => expect([heard, device.entries.get()?.[0]?.report]).toEqual([[0, 1], 1]), 5000)
+  await eventually(() => expect([heard, device.entries.get()?.[0]?.report]).toEqual([[0, 1], 1]))
 })
 
 it('[DS73] nobody asks before an entry was approved; then at a decision, and after some hours at a sync', async () => {

@@ -9,6 +9,7 @@ import { appendOwn, ownChangeTables } from '#device/store/own-change.ts'
 import { createWaitingKeeper } from '#device/store/waiting-keeper.ts'
 import { createStanding } from '#device/sync/standing.ts'
 import { aChallenge } from '../support/contents.ts'
+import { eventually } from '../support/eventually.ts'
 import { joinedPhone, newDatabaseName, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 
@@ -100,14 +101,14 @@ it('[DS61] a query that could not be read is read again after the next write, an
     return (await db.members.toArray()).map(({ name }) => name)
   })
   const end = names.subscribe(() => undefined)
-  await vi.waitFor(() => expect(reads).toBeGreaterThanOrEqual(2))
+  await eventually(() => expect(reads).toBeGreaterThanOrEqual(2))
   isBroken = false
   await db.members.put({ sv: 1, id: 'a' as never, name: 'Amal' })
   expect(await until(names, (all) => all.length === 1)).toEqual(['Amal'])
   const readable = reads
   isBroken = true
   await db.members.put({ sv: 1, id: 'b' as never, name: 'Bilal' })
-  await vi.waitFor(() => expect(reads).toBeGreaterThanOrEqual(readable + 2))
+  await eventually(() => expect(reads).toBeGreaterThanOrEqual(readable + 2))
   end()
   isBroken = false
   const last = reads

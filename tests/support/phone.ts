@@ -63,7 +63,7 @@ export async function until<Value>(watch: Watch<Value>, isSo: (value: Value) => 
     const timer = setTimeout(() => {
       end()
       reject(new Error(`still ${JSON.stringify(watch.get())}`))
-    }, 15_000)
+    }, 30_000)
     function check(): void {
       const value = watch.get()
       if (value === undefined || !isSo(value)) return

@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Device, Draft, Membership } from '#device/device.ts'
 import { aChallenge } from '../support/contents.ts'
+import { eventually } from '../support/eventually.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt, volunteerGround } from './on-screen.tsx'
 
@@ -51,7 +52,7 @@ async function lookingOn(device: Device, fields: Readonly<Record<string, unknown
   const { id } = await device.createDraft('challenge')
   await device.writeDraft(id, { fields })
   const { user } = openAt(`/record/${id}/place`, device, { ground: late })
-  await user.click(await screen.findByRole('button', { name: 'Find where I am' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Find where I am' }))
   const at = (latitude: number, longitude: number, accuracy: number): void => act(() => fix({ coords: { latitude, longitude, accuracy } } as GeolocationPosition))
   return { user, at }
 }
@@ -96,7 +97,7 @@ describe('“another region”', () => {
     const { id } = await device.createDraft('challenge')
     await device.writeDraft(id, { fields: { ...aChallenge({ adm1Name: undefined, consentBasis: 'no_person' }) } })
     const { user } = openAt(`/record/${id}/place`, device, { ground: volunteerGround() })
-    await user.selectOptions(await screen.findByRole('combobox', { name: /^Region/ }, { timeout: 5000 }), 'other')
+    await user.selectOptions(await screen.findByRole('combobox', { name: /^Region/ }), 'other')
     const line = screen.getByRole('textbox', { name: /^Region/ })
     await user.type(line, 'West')
     await user.clear(line)
@@ -105,8 +106,8 @@ describe('“another region”', () => {
     await screen.findByRole('heading', { level: 1, name: /When/ })
     cleanup()
     const review = openAt(`/record/${id}/review`, device, { ground: volunteerGround() })
-    await review.user.click(await screen.findByRole('button', { name: 'Save on this phone' }, { timeout: 5000 }))
-    expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+    await review.user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+    expect(await screen.findByText('Saved on this phone.')).toBeTruthy()
     const [entry] = await until(device.entries, (all) => all.length === 1)
     expect(entry?.state.content).not.toHaveProperty('adm1Name')
   })
@@ -116,7 +117,7 @@ describe('“another region”', () => {
     const { id } = await device.createDraft('challenge')
     await device.writeDraft(id, { fields: { ...aChallenge({ adm1Name: '', placeName: undefined }) }, placePrecision: 'region' })
     const { user } = openAt(`/record/${id}/place`, device, { ground: volunteerGround() })
-    await user.click(await screen.findByRole('button', { name: 'Next' }, { timeout: 5000 }))
+    await user.click(await screen.findByRole('button', { name: 'Next' }))
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Region/ })))
     expect(screen.getByRole('combobox', { name: /^Region/ }).getAttribute('aria-invalid')).not.toBe('true')
   })
@@ -134,7 +135,7 @@ test('[VO187] every country can be chosen, those of the campaign first, and one 
   watching.observe(document.body, { childList: true, subtree: true })
   openAt(`/record/${id}/place`, device, { ground })
   const select: HTMLSelectElement = await screen.findByRole('combobox', { name: /Country/ })
-  await vi.waitFor(() => expect(select.options.length).toBeGreaterThan(240))
+  await eventually(() => expect(select.options.length).toBeGreaterThan(240))
   watching.disconnect()
   expect([...select.options].slice(1, 3).map(({ value }) => value)).toEqual(['TCD', 'SDN'])
   expect(new Set(shown.map(([value]) => value))).toEqual(new Set(['KEN']))

@@ -30,7 +30,7 @@ test('[VO96] home shows who wrote and the newest of it, the row how much is new,
   expect(screen.getByRole('link', { name: /The kiosk sells water.*2 new comments/ })).toBeTruthy()
   await home.user.click(card.getByRole('link', { name: 'Read' }))
   expect(location.pathname).toBe(`/entry/${phone.id}`)
-  const talk = within((await screen.findByRole('heading', { name: 'Comments' }, { timeout: 5000 })).closest('section') ?? document.body)
+  const talk = within((await screen.findByRole('heading', { name: 'Comments' })).closest('section') ?? document.body)
   // Settled on the phone, and still marked on the screen on which it is read.
   await until(phone.device.entries, ([entry]) => entry?.unread.length === 0)
   expect(talk.getAllByText('New')).toHaveLength(2)
@@ -61,7 +61,7 @@ test('[VO261] two quick taps make one comment, and one that the phone refused ca
     },
   })
   const { user } = openAt(`/entry/${phone.id}`, device)
-  await user.click(await screen.findByRole('button', { name: 'Write a comment' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Write a comment' }))
   await user.type(screen.getByRole('textbox', { name: 'Your comment' }), 'They opened again.')
   const tapTwice = (): void => {
     const send = screen.getByRole('button', { name: 'Save the comment' })
@@ -69,10 +69,10 @@ test('[VO261] two quick taps make one comment, and one that the phone refused ca
     fireEvent.click(send)
   }
   tapTwice()
-  await screen.findByRole('alert', undefined, { timeout: 5000 })
+  await screen.findByRole('alert')
   expect(asked).toHaveLength(1)
   tapTwice()
-  expect(await screen.findByRole('button', { name: 'Write a comment' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Write a comment' })).toBeTruthy()
   expect((await until(phone.device.entries, ([entry]) => entry?.state.comments.length !== 0))[0]?.state.comments).toHaveLength(1)
   expect(asked).toHaveLength(2)
 })
@@ -90,6 +90,6 @@ test('[VO345] a comment of several lines keeps them on its entry, as on home', a
   const onHome = (await screen.findByText(/Bring two things/)).className
   home.unmount()
   openAt(`/entry/${phone.id}`, phone.device)
-  const onEntry = await screen.findByText(/Bring two things/, undefined, { timeout: 5000 })
+  const onEntry = await screen.findByText(/Bring two things/)
   expect([onEntry.className, onEntry.getAttribute('lang'), onEntry.dir]).toEqual([onHome, 'en', 'auto'])
 })

@@ -19,7 +19,7 @@ const join = async (): Promise<Phone> => {
 afterEach(() => phones.splice(0).forEach(({ device }) => device.close()))
 
 const whole = { topic: 'WSH', severity: 3, populationGroup: ['GEN'], country: 'HTI', placeName: 'Nyalenda', observedOn: today, description: 'The kiosk closes at ten.', lang: 'en', sourceType: 'direct_observation' }
-const heading = (name: string) => screen.findByRole('heading', { level: 1, name }, { timeout: 3000 })
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 
 async function draftOf({ device }: Phone, fields: Readonly<Record<string, unknown>> = {}) {
   const { id } = await device.createDraft('challenge')
@@ -90,7 +90,7 @@ test('[VO302] who corrects an entry to “I could not ask” takes back each yes
     await user.click(screen.getByRole('radio', { name: answer }))
     await user.click(screen.getByRole('button', { name: 'Save the change' }))
   }
-  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
   await correct('They said yes in writing')
   const [written] = await until(phone.device.entries, ([one]) => one?.state.content.consentBasis === 'written')
   expect(written?.state.content).toMatchObject({ consentQuote: true, consentPlace: true, quote: 'We are tired.' })

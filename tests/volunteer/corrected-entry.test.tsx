@@ -24,7 +24,7 @@ async function open(body: Fields, fields: Fields): Promise<{ readonly user: User
   phones.push(phone)
   const { user } = openAt(`/entry/${phone.id}`, withAreas(phone.device))
   // The first of these tests waits for the screen's chunk, which a busy machine takes a while to read.
-  await screen.findByRole('button', { name: 'Correct this entry' }, { timeout: 5000 })
+  await screen.findByRole('button', { name: 'Correct this entry' })
   return { user, phone }
 }
 
@@ -245,7 +245,7 @@ describe('questions', () => {
     if (saved === undefined) throw new Error('nothing is saved')
     const fields = [...askableFields(saved), 'photos', 'audio', 'quote']
     openAt(`/entry/${phone.id}`, withQuestions(phone, [...new Set(fields)]))
-    await screen.findByText('(topic)', {}, { timeout: 5000 })
+    await screen.findByText('(topic)', {})
     const cards = screen.getAllByRole('region', { name: /asks about this/ })
     const drawn = cards.map((card) => /\((\w+)\)/.exec(card.textContent)?.[1] ?? '')
     expect(drawn.toSorted((a, b) => a.localeCompare(b))).toEqual([...new Set(fields)].toSorted((a, b) => a.localeCompare(b)))

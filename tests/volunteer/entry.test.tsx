@@ -26,7 +26,7 @@ test('[VO8] a question is answered at its field, and the revision names it', asy
   phone.server.fault({ before: () => 'no-answer' })
   const { user } = openAt(`/entry/${phone.id}`, phone.device)
   // The first of these tests waits for the screen's chunk, which a busy machine takes a while to read.
-  const question = within(await screen.findByRole('region', { name: /Ines asks about this/ }, { timeout: 5000 }))
+  const question = within(await screen.findByRole('region', { name: /Ines asks about this/ }))
   expect(question.getByText('Is this 40 children, or 40 families?')).toBeTruthy()
   expect(question.getByRole('textbox')).toHaveProperty('value', '40')
   await user.click(question.getByRole('radio', { name: 'households' }))

@@ -25,7 +25,7 @@ async function phoneWith(entry: 'sent' | 'unsent'): Promise<Phone & { readonly i
 const open = async (phone: Phone & { readonly id: EntryId }) => {
   const { user } = openAt(`/entry/${phone.id}`, phone.device)
   // The first of these tests waits for the screen's chunk, which a busy machine takes a while to read.
-  await user.click(await screen.findByRole('button', { name: 'Erase for good' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Erase for good' }))
   return { user, dialog: within(screen.getByRole('dialog', { name: 'Erase this entry for good?' })) }
 }
 

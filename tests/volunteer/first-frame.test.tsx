@@ -3,6 +3,7 @@ import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { laterScreen, sparePart } from '#ui/later-screen.tsx'
+import { eventually } from '../support/eventually.ts'
 import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt } from './on-screen.tsx'
 
@@ -22,7 +23,7 @@ test('[VO320] the first frame of home has the entries that a small screen shows;
   await until(device.entries, (entries) => entries.length === 14)
   const { user, unmount } = openAt('/', device)
   await screen.findAllByRole('link', { name: /The well number/ })
-  await vi.waitFor(() => expect(idle.length).toBeGreaterThan(0))
+  await eventually(() => expect(idle.length).toBeGreaterThan(0))
   expect(screen.getAllByRole('link', { name: /The well number/ })).toHaveLength(6)
   act(() => idle.splice(0).forEach((run) => run()))
   expect(await screen.findByRole('link', { name: /The well number 3 / })).toBeTruthy()

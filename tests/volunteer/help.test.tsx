@@ -154,18 +154,18 @@ test('[VO232] where the phone has no room for what the code brings, that is said
 test.each(['/nowhere', '/no%0Awhere', '/help/more', '/settings%0D%0A', '/no%E2%80%A8where/%0A'])('[VO197] at %s stands the page that says so', async (address) => {
   const { device } = await join()
   openAt(address, device)
-  expect(await screen.findByRole('heading', { name: 'This page is not in the notebook.' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'This page is not in the notebook.' })).toBeTruthy()
 })
 
 test.each(['/r/no%0Awhere', '/practice/no%0Awhere', '/entry/no%0Awhere', '/new/no%0Awhere'])('[VO197] at %s a screen stands, too', async (address) => {
   const { device } = await join()
   openAt(address, device)
-  expect(await screen.findByRole('heading', { level: 1 }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { level: 1 })).toBeTruthy()
 })
 
 test('[VO197] what leads on from such an address writes it as an address again: a browser takes back more than the line break', async () => {
   const { device } = await join()
   openAt('/update/no%0A%3Cwhere', device)
-  await screen.findByRole('heading', { level: 1, name: 'This entry is not on this phone.' }, { timeout: 5000 })
+  await screen.findByRole('heading', { level: 1, name: 'This entry is not on this phone.' })
   expect(window.location.pathname).toBe('/entry/no%0A%3Cwhere')
 })

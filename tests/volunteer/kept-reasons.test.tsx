@@ -22,7 +22,7 @@ const acts = [
 ] as const
 
 async function openDialog(user: ReturnType<typeof openAt>['user'], name: string) {
-  await user.click(await screen.findByRole('button', { name }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name }))
   return within(screen.getByRole('dialog'))
 }
 

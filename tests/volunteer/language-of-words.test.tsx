@@ -15,7 +15,7 @@ afterEach(() => phones.splice(0).forEach(({ device }) => device.close()))
 
 const whole = { topic: 'WSH', severity: 3, populationGroup: ['GEN'], country: 'HTI', placeName: 'Nyalenda', observedOn: today, sourceType: 'direct_observation', consentBasis: 'no_person', consentQuote: false, consentPlace: false }
 
-const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name }, { timeout: 3000 })
+const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
 const langOf = async ({ device }: Phone, id: EntryId) => (await device.readDraft(id))?.content.lang
 const begun = async ({ device }: Phone, fields: Readonly<Record<string, unknown>> = {}) => {
   const { id } = await device.createDraft('challenge')
@@ -103,13 +103,13 @@ test('[VO281] a comment is in the language in which it was begun, also after the
   const saved = await phone.device.saveDraft(id)
   if (!saved.ok) throw new Error('not saved')
   const first = openAt(`/entry/${saved.value}`, phone.device)
-  await first.user.click(await screen.findByRole('button', { name: 'Write a comment' }, { timeout: 3000 }))
+  await first.user.click(await screen.findByRole('button', { name: 'Write a comment' }))
   await first.user.type(screen.getByRole('textbox', { name: 'Your comment' }), 'It is dry still.')
   await until(phone.device.begun, ([one]) => one?.comment === 'It is dry still.' && one.commentLang === 'en')
   cleanup()
 
   const { user } = openAt(`/entry/${saved.value}`, phone.device, { language: arabic })
-  const field = await screen.findByRole('textbox', { name: 'تعليقك' }, { timeout: 3000 })
+  const field = await screen.findByRole('textbox', { name: 'تعليقك' })
   await user.type(field, ' Today too.')
   await user.click(screen.getByRole('button', { name: 'احفظ التعليق' }))
   const [entry] = await until(phone.device.entries, ([one]) => one?.state.comments.length === 1)

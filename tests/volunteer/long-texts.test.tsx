@@ -21,7 +21,6 @@ const join = async (): Promise<Phone> => {
 afterEach(() => phones.splice(0).forEach(({ device }) => device.close()))
 
 /** The first of each screen is loaded when it is needed. */
-const slow = { timeout: 5000 }
 const long = (length: number) => 'word '.repeat(length).slice(0, length - 1).concat('.')
 type User = ReturnType<typeof openAt>['user']
 
@@ -42,7 +41,7 @@ test('[VO230] a description that is too long stays whole, says by how much, and 
   const phone = await join()
   const id = await draftWith(phone, { description: undefined })
   const first = openAt(`/record/${id}/words`, phone.device)
-  const words = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'What happens?' }, slow)
+  const words = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'What happens?' })
   await pasteInto(first.user, words, long(2012))
   expect(words.value).toBe(long(2012))
   expect(await screen.findByText('12 characters too many')).toBeTruthy()
@@ -57,14 +56,14 @@ test('[VO230] a description that is too long stays whole, says by how much, and 
   const again = await reopened(phone)
   phones.push(again)
   const { user } = openAt(`/record/${id}/words`, again.device)
-  const kept = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'What happens?' }, slow)
+  const kept = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'What happens?' })
   expect(kept.value).toBe(long(2012))
   expect(screen.getByText('12 characters too many')).toBeTruthy()
 
   await pasteInto(user, kept, long(2000))
   expect(screen.queryByText(/too many/)).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Next' }))
-  expect(await screen.findByRole('heading', { level: 1, name: 'How do you know?' }, slow)).toBeTruthy()
+  expect(await screen.findByRole('heading', { level: 1, name: 'How do you know?' })).toBeTruthy()
 })
 
 test('[VO230] a draft with a text that is too long is not saved, and nothing of it is lost', async () => {
@@ -79,7 +78,7 @@ test('[VO231] how much room is left stands there once less than a tenth of it is
   const phone = await join()
   const id = await draftWith(phone, { description: long(1800) })
   const { user } = openAt(`/record/${id}/words`, phone.device)
-  const words = await screen.findByRole('textbox', { name: 'What happens?' }, slow)
+  const words = await screen.findByRole('textbox', { name: 'What happens?' })
   expect(screen.queryByText(/characters left/)).toBeNull()
   await user.type(words, '!')
   const count = await screen.findByText('199 characters left')
@@ -90,9 +89,9 @@ test('[VO230] [VO231] an optional text is counted and kept in the same way, and 
   const phone = await join()
   const id = await draftWith(phone, { consequenceText: long(460) })
   const { user } = openAt(`/record/${id}/review`, phone.device)
-  await user.click(await screen.findByText('More detail', undefined, slow))
-  await user.click(await screen.findByText(/^Why, and with what effect/, undefined, slow))
-  expect(await screen.findByText('40 characters left', undefined, slow)).toBeTruthy()
+  await user.click(await screen.findByText('More detail'))
+  await user.click(await screen.findByText(/^Why, and with what effect/))
+  expect(await screen.findByText('40 characters left')).toBeTruthy()
   const text = screen.getByText('40 characters left').closest('div')?.querySelector('textarea') ?? document.body
   await pasteInto(user, text, long(501))
   expect(text).toHaveProperty('value', long(501))
@@ -125,7 +124,7 @@ test('[VO230] a name of a place that is too long says so at once, and Next leads
   const phone = await join()
   const id = await draftWith(phone)
   const { user } = openAt(`/record/${id}/place`, phone.device)
-  const place = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Place/ }, slow)
+  const place = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Place/ })
   await pasteInto(user, place, long(83))
   expect(place.value).toBe(long(83))
   expect(await screen.findByText(/^Too long by 3 characters\./)).toBeTruthy()
@@ -140,7 +139,7 @@ test('[VO230] the words under a photo that are too long stay whole and keep Next
   const photo = { sha256: 'a'.repeat(64), bytes: 3, type: 'image/jpeg', width: 1, height: 1, thumb: { sha256: 'b'.repeat(64), bytes: 2 } }
   const id = await draftWith(phone, { photos: [photo] })
   const { user, unmount } = openAt(`/record/${id}/words`, phone.device)
-  const caption = await screen.findByRole<HTMLInputElement>('textbox', { name: 'What does photo 1 show?' }, slow)
+  const caption = await screen.findByRole<HTMLInputElement>('textbox', { name: 'What does photo 1 show?' })
   await pasteInto(user, caption, long(203))
   expect(await screen.findByText(/^Too long by 3 characters\./)).toBeTruthy()
   await until(phone.device.drafts, ([kept]) => Array.isArray(kept?.content.photos) && kept.content.photos[0]?.caption === long(203))
@@ -150,8 +149,8 @@ test('[VO230] the words under a photo that are too long stay whole and keep Next
 
   // Whoever is quicker than the store is stopped at the review.
   const again = openAt(`/record/${id}/review`, phone.device)
-  await again.user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
-  expect(await screen.findByText(/^Too long by 3 characters\./, undefined, slow)).toBeTruthy()
+  await again.user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+  expect(await screen.findByText(/^Too long by 3 characters\./)).toBeTruthy()
   expect(screen.getByRole('alert').textContent).toContain('Photos')
   expect(phone.device.entries.get()).toEqual([])
 })
@@ -165,7 +164,7 @@ describe('[VO230] on a saved entry', () => {
 
   test('a correction that is too long stays whole and is not saved', async () => {
     const { phone, user } = await saved()
-    await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, slow))
+    await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
     await user.click(screen.getByRole('button', { name: /^Change: Words/ }))
     const text = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /What happen/ })
     await pasteInto(user, text, long(2005))
@@ -178,7 +177,7 @@ describe('[VO230] on a saved entry', () => {
 
   test('a comment that is too long stays whole and is not saved', async () => {
     const { phone, user } = await saved()
-    await user.click(await screen.findByRole('button', { name: 'Write a comment' }, slow))
+    await user.click(await screen.findByRole('button', { name: 'Write a comment' }))
     const text = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your comment' })
     await pasteInto(user, text, long(2002))
     await user.click(screen.getByRole('button', { name: 'Save the comment' }))
@@ -190,7 +189,7 @@ describe('[VO230] on a saved entry', () => {
 
   test('a reason that is too long stays whole, and the entry is not taken back with half of it', async () => {
     const { phone, user } = await saved()
-    await user.click(await screen.findByRole('button', { name: 'Take this entry back' }, slow))
+    await user.click(await screen.findByRole('button', { name: 'Take this entry back' }))
     const dialog = within(screen.getByRole('dialog', { name: 'Take this entry back?' }))
     const text = dialog.getByRole<HTMLTextAreaElement>('textbox')
     await pasteInto(user, text, long(501))

@@ -41,7 +41,7 @@ test('[VO62] the pin is set and moved with keys and buttons, words say where it 
   await device.writeDraft(id, { fields: { topic: 'WSH', country: 'KEN' } })
   const { user } = openAt(`/record/${id}/place`, device)
   await user.click(await screen.findByRole('button', { name: 'Show it on a map' }))
-  const map = await screen.findByRole('button', { name: /^Map of the countries/ }, { timeout: 15_000 })
+  const map = await screen.findByRole('button', { name: /^Map of the countries/ })
   expect(screen.getByText(/No pin yet/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Move the pin north' }))
   expect(await screen.findByText(/^Pin: Kenya, .* north, .* east, within about \d+ km$/)).toBeTruthy()

@@ -9,7 +9,6 @@ import type { Phone } from '../support/phone.ts'
 import { openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
-const slow = { timeout: 5000 }
 const cutOff = /^Terrain was closed while a photo was being added/
 let answers: ((data: PhotoAnswer) => void)[] = []
 
@@ -42,9 +41,9 @@ async function drafting() {
   const { id } = await phone.device.createDraft('challenge')
   await phone.device.writeDraft(id, { fields: { ...aChallenge() } })
   const { user } = openAt(`/record/${id}/words`, phone.device)
-  return { phone, id, user, camera: await screen.findByLabelText('Take a photo', undefined, slow) }
+  return { phone, id, user, camera: await screen.findByLabelText('Take a photo') }
 }
-const comes = ({ device }: Phone, id: EntryId, count: number) => waitFor(async () => expect((await device.readDraft(id))?.photosComing).toBe(count), slow)
+const comes = ({ device }: Phone, id: EntryId, count: number) => waitFor(async () => expect((await device.readDraft(id))?.photosComing).toBe(count))
 
 /** The page of before is gone with all that it held in its memory, and so are its locks. */
 function openedAgain({ phone, id }: { readonly phone: Phone; readonly id: EntryId }, step: string, locks?: Pick<LockManager, 'request'>) {
@@ -57,7 +56,7 @@ test.each(['words', 'review'])('[VO366] of a photo that was being made small whe
   await before.user.upload(before.camera, new File(['a picture'], 'first.jpg', { type: 'image/jpeg' }))
   await comes(before.phone, before.id, 1)
   openedAgain(before, step)
-  expect(await screen.findByText(cutOff, undefined, slow)).toBeTruthy()
+  expect(await screen.findByText(cutOff)).toBeTruthy()
 })
 
 test('[VO366] it says so each time, until a photo is added, and saves without one', async () => {
@@ -65,15 +64,15 @@ test('[VO366] it says so each time, until a photo is added, and saves without on
   await before.user.click(before.camera)
   await comes(before.phone, before.id, 1)
   openedAgain(before, 'words')
-  await screen.findByText(cutOff, undefined, slow)
+  await screen.findByText(cutOff)
   const { user } = openedAgain(before, 'words')
-  await screen.findByText(cutOff, undefined, slow)
+  await screen.findByText(cutOff)
   await user.upload(screen.getByLabelText('Choose from this phone'), new File(['a picture'], 'second.jpg', { type: 'image/jpeg' }))
   act(() => answers.at(-1)?.({ kind: 'made', photo: onePixelPhoto(5) }))
   await comes(before.phone, before.id, 0)
   expect(screen.queryByText(cutOff)).toBeNull()
   openedAgain(before, 'review')
-  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
   const [entry] = await until(before.phone.device.entries, (all) => all.length === 1)
   expect(entry?.state.content.photos).toHaveLength(1)
 })
@@ -89,7 +88,7 @@ test('[VO366] a camera that was closed without a picture, and a picture that can
   act(() => answers.at(-1)?.({ kind: 'unreadable' }))
   await comes(before.phone, before.id, 0)
   openedAgain(before, 'words')
-  await screen.findByLabelText('Take a photo', undefined, slow)
+  await screen.findByLabelText('Take a photo')
   expect(screen.queryByText(cutOff)).toBeNull()
 })
 
@@ -109,6 +108,6 @@ test('[VO366] where another window is still at it, nothing is called missing', a
   // As the browser answers while somebody holds the lock.
   const request = ((_name: string, _options: LockOptions, run: (lock: Lock | null) => unknown) => Promise.resolve(run(null))) as LockManager['request']
   openedAgain(before, 'words', { request })
-  await screen.findByLabelText('Take a photo', undefined, slow)
+  await screen.findByLabelText('Take a photo')
   expect(screen.queryByText(cutOff)).toBeNull()
 })

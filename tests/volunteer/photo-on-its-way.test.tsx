@@ -11,7 +11,6 @@ import { openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
 /** The first of each screen is loaded when it is needed. */
-const slow = { timeout: 5000 }
 let answer: (data: PhotoAnswer) => void = () => undefined
 
 /** An old phone: the photo is small when the test says so. */
@@ -46,7 +45,7 @@ async function onItsWay(fields: Readonly<Record<string, unknown>>, search = '') 
   const draft = await phone.device.createDraft('challenge')
   await phone.device.writeDraft(draft.id, { fields })
   const { user } = openAt(`/record/${draft.id}/words${search}`, phone.device)
-  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), new File(['a picture'], 'first.jpg', { type: 'image/jpeg' }))
+  await user.upload(await screen.findByLabelText('Take a photo'), new File(['a picture'], 'first.jpg', { type: 'image/jpeg' }))
   expect(screen.getByText('Making the photo small …')).toBeTruthy()
   return { phone, draft: draft.id, user }
 }
@@ -54,7 +53,7 @@ async function onItsWay(fields: Readonly<Record<string, unknown>>, search = '') 
 async function savingMeanwhile() {
   const before = await onItsWay({ ...aChallenge() }, '?from=review')
   await before.user.click(screen.getByRole('button', { name: 'Done' }))
-  expect(await screen.findByText('One photo is still being prepared. Saving waits for it.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('One photo is still being prepared. Saving waits for it.')).toBeTruthy()
   await before.user.click(screen.getByRole('button', { name: 'Save on this phone' }))
   return before
 }
@@ -71,21 +70,21 @@ test('[VO260] a save waits for the photo that is still being made small, and say
 test('[VO260] where that photo did not come, the first save says so and saves nothing; the next one saves without', async () => {
   const { phone, user } = await savingMeanwhile()
   answer({ kind: 'unreadable' })
-  expect(await screen.findByText('A photo could not be added, so nothing was saved yet. Save once more to save without it.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('A photo could not be added, so nothing was saved yet. Save once more to save without it.')).toBeTruthy()
   expect(screen.getByText('This picture cannot be read. Try another one.')).toBeTruthy()
   expect(phone.device.entries.get()).toEqual([])
   await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
   await until(phone.device.entries, (all) => all.length === 1)
 })
 
-const photoThere = ({ device }: Phone, draft: EntryId) => waitFor(async () => expect((await device.readDraft(draft))?.content.photos).toHaveLength(1), slow)
+const photoThere = ({ device }: Phone, draft: EntryId) => waitFor(async () => expect((await device.readDraft(draft))?.content.photos).toHaveLength(1))
 /** Longer than what would go on behind the screen takes. */
 const aWhile = () => act(() => new Promise((resolve) => setTimeout(resolve, 200)))
 
 test('[VO299] who goes back while a save waits has not saved: what is written then stays a draft, and its screen', async () => {
   const { phone, draft, user } = await savingMeanwhile()
   await user.click(screen.getByRole('link', { name: 'Change: Words' }))
-  const words = await screen.findByRole('textbox', { name: 'What happens?' }, slow)
+  const words = await screen.findByRole('textbox', { name: 'What happens?' })
   await user.clear(words)
   await user.type(words, 'Half a sen')
   answer(made)
@@ -99,8 +98,8 @@ test('[VO299] who goes back while a save waits has not saved: what is written th
 test('[VO299] who closes the draft and begins another entry is not thrown out of that one', async () => {
   const { phone, draft, user } = await savingMeanwhile()
   await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
-  await user.click(await screen.findByRole('link', { name: /^Action/ }, slow))
-  await screen.findByRole('heading', { name: 'What do people do?' }, slow)
+  await user.click(await screen.findByRole('link', { name: /^Action/ }))
+  await screen.findByRole('heading', { name: 'What do people do?' })
   answer(made)
   await photoThere(phone, draft)
   await aWhile()
@@ -111,18 +110,18 @@ test('[VO299] who closes the draft and begins another entry is not thrown out of
 test('[VO299] who comes back to the review saves with the next tap', async () => {
   const { phone, draft, user } = await savingMeanwhile()
   await user.click(screen.getByRole('link', { name: 'Change: Words' }))
-  await user.click(await screen.findByRole('button', { name: 'Done' }, slow))
-  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Done' }))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
   answer(made)
   const [entry] = await until(phone.device.entries, (all) => all.length === 1)
   expect([entry?.state.id, entry?.state.content.photos?.length]).toEqual([draft, 1])
-  expect(await screen.findByText('Saved on this phone.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('Saved on this phone.')).toBeTruthy()
 })
 
 test('[VO260] a draft of nothing but a photo on its way is kept when it is closed', async () => {
   const { phone, draft, user } = await onItsWay({})
   await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
-  await screen.findByRole('navigation', { name: 'Record' }, slow)
+  await screen.findByRole('navigation', { name: 'Record' })
   answer(made)
   await waitFor(async () => expect((await phone.device.readDraft(draft))?.content.photos).toHaveLength(1))
 })
@@ -130,11 +129,11 @@ test('[VO260] a draft of nothing but a photo on its way is kept when it is close
 test('[VO260] a photo whose draft went meanwhile is told on whatever screen is open, until it was read', async () => {
   const { phone, draft, user } = await onItsWay({ ...aChallenge() })
   await user.click(screen.getByRole('link', { name: 'Close, the draft is kept' }))
-  await screen.findByRole('navigation', { name: 'Record' }, slow)
+  await screen.findByRole('navigation', { name: 'Record' })
   // Another window saves it.
   expect((await phone.device.saveDraft(draft)).ok).toBe(true)
   answer(made)
-  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('One photo was not added: its draft was saved or thrown away before the photo was ready.')
+  expect((await screen.findByRole('alert')).textContent).toContain('One photo was not added: its draft was saved or thrown away before the photo was ready.')
   await user.click(screen.getByRole('button', { name: 'Done' }))
   expect(screen.queryByRole('alert')).toBeNull()
 })
@@ -142,7 +141,7 @@ test('[VO260] a photo whose draft went meanwhile is told on whatever screen is o
 test('[VO260] who threw the draft away is told nothing of its photo', async () => {
   const { phone, draft, user } = await onItsWay({ ...aChallenge() }, '?from=review')
   await user.click(screen.getByRole('button', { name: 'Done' }))
-  await user.click(await screen.findByRole('button', { name: 'Throw this draft away' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Throw this draft away' }))
   await user.click(screen.getByRole('button', { name: 'Throw away' }))
   await waitFor(async () => expect(await phone.device.readDraft(draft)).toBeNull())
   answer(made)
@@ -155,7 +154,7 @@ test('[VO285] a photo that does not come holds up no save: after a minute it is 
   const { phone, draft, user } = await savingMeanwhile()
   const patience = time.mock.calls.findLast(([, ms]) => ms === photoPatienceMs)?.[0] as () => void
   act(patience)
-  expect(await screen.findByText(/^A photo could not be added, so nothing was saved yet/, undefined, slow)).toBeTruthy()
+  expect(await screen.findByText(/^A photo could not be added, so nothing was saved yet/)).toBeTruthy()
   expect(screen.getByText(/^This photo takes very long/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
   const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)

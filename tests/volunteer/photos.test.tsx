@@ -13,7 +13,6 @@ import { deviceWith, openAt } from './on-screen.tsx'
 
 const phones: Phone[] = []
 /** The first of each screen is loaded when it is needed. */
-const slow = { timeout: 5000 }
 let answers: PhotoAnswer[] = []
 let asked: unknown[] = []
 
@@ -52,7 +51,7 @@ async function onWords(): Promise<{ readonly phone: Phone; readonly draft: Entry
   phones.push(phone)
   const draft = await phone.device.createDraft('challenge')
   const { user, unmount } = openAt(`/record/${draft.id}/words`, phone.device)
-  await screen.findByRole('heading', { name: 'Photos' }, slow)
+  await screen.findByRole('heading', { name: 'Photos' })
   return { phone, draft: draft.id, user, unmount }
 }
 
@@ -62,9 +61,9 @@ const contentOf = async ({ device }: Phone, draft: EntryId) => (await device.rea
 test('[VO642] how many photos there are is said when one has come and when one has gone', async () => {
   const { user } = await onWords()
   await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))
-  await waitFor(() => expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('1 photo'), slow)
+  await waitFor(() => expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('1 photo'))
   await user.upload(screen.getByLabelText('Take a photo'), picture('second.jpg'))
-  await waitFor(() => expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('2 photos'), slow)
+  await waitFor(() => expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('2 photos'))
 })
 
 test('[VO50] camera and gallery are two ways: one opens the camera, the other takes several pictures', async () => {
@@ -73,9 +72,9 @@ test('[VO50] camera and gallery are two ways: one opens the camera, the other ta
   const gallery = screen.getByLabelText('Choose from this phone')
   expect([camera.getAttribute('capture'), camera.hasAttribute('multiple'), gallery.getAttribute('capture'), gallery.hasAttribute('multiple')]).toEqual(['environment', false, null, true])
   await user.upload(camera, picture('first.jpg'))
-  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await screen.findByRole('img', { name: 'Photo 1' })
   await user.upload(gallery, [picture('second.jpg'), picture('third.jpg'), picture('fourth.jpg')])
-  await screen.findByRole('img', { name: 'Photo 3' }, slow)
+  await screen.findByRole('img', { name: 'Photo 3' })
   expect(await screen.findByText('Three photos are the most. The others were not added.')).toBeTruthy()
   expect(asked.map((one) => (one as readonly unknown[])[1])).toEqual(['first.jpg', 'second.jpg', 'third.jpg'])
   expect((await contentOf(phone, draft))?.photos).toHaveLength(3)
@@ -86,7 +85,7 @@ test('[VO50] what is no picture is told, and nothing is kept of it', async () =>
   const { phone, draft, user } = await onWords()
   answers = [{ kind: 'unreadable' }]
   await user.upload(screen.getByLabelText('Choose from this phone'), picture('letter.jpg'))
-  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('This picture cannot be read')
+  expect((await screen.findByRole('alert')).textContent).toContain('This picture cannot be read')
   expect((await contentOf(phone, draft))?.photos).toBeUndefined()
 })
 
@@ -94,17 +93,17 @@ test('[VO50] one of several that is no picture keeps none of the others out', as
   const { phone, draft, user } = await onWords()
   answers = [{ kind: 'unreadable' }]
   await user.upload(screen.getByLabelText('Choose from this phone'), [picture('letter.jpg'), picture('second.jpg'), picture('third.jpg')])
-  await screen.findByRole('img', { name: 'Photo 2' }, slow)
-  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('This picture cannot be read')
+  await screen.findByRole('img', { name: 'Photo 2' })
+  expect((await screen.findByRole('alert')).textContent).toContain('This picture cannot be read')
   expect((await contentOf(phone, draft))?.photos).toHaveLength(2)
 })
 
 test('[VO51] each photo says what it shows; the words are kept soon, and when the screen is left', async () => {
   const { phone, draft, user, unmount } = await onWords()
   await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))
-  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await screen.findByRole('img', { name: 'Photo 1' })
   await user.upload(screen.getByLabelText('Take a photo'), picture('second.jpg'))
-  await user.type(await screen.findByRole('textbox', { name: 'What does photo 2 show?' }, slow), 'The empty kiosk')
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 2 show?' }), 'The empty kiosk')
   await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{}, { caption: 'The empty kiosk' }]))
   await user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
   unmount()
@@ -118,11 +117,11 @@ test('[VO265] what a photo shows is told when it could not be written, and goes 
   await phone.device.addPhoto(draft, onePixelPhoto())
   let isFull = true
   const { user } = openAt(`/record/${draft}/words`, deviceWith(phone.device, { captionPhoto: (...asking) => (isFull ? Promise.resolve(fail({ kind: 'storage-full' })) : phone.device.captionPhoto(...asking)) }))
-  await user.type(await screen.findByRole('textbox', { name: 'What does photo 1 show?' }, slow), 'A queue')
-  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('The phone is full')
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
+  expect((await screen.findByRole('alert')).textContent).toContain('The phone is full')
   isFull = false
   await user.tab()
-  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull(), slow)
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'A queue' }])
 })
 
@@ -138,9 +137,9 @@ test('[VO265] saving waits for the words of a photo that were typed last', async
     return phone.device.captionPhoto(...asking)
   }
   const { user } = openAt(`/record/${draft}/review`, deviceWith(phone.device, { captionPhoto }))
-  await user.type(await screen.findByRole('textbox', { name: 'What does photo 1 show?' }, slow), 'A queue')
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 1 show?' }), 'A queue')
   await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
-  await waitFor(() => expect(location.pathname).toBe('/'), slow)
+  await waitFor(() => expect(location.pathname).toBe('/'))
   expect((await until(phone.device.entries, ([entry]) => entry !== undefined))[0]?.state.content.photos).toMatchObject([{ caption: 'A queue' }])
 })
 
@@ -151,10 +150,10 @@ test('[VO277] a photo that comes after somebody agreed to another one takes that
   await phone.device.addPhoto(id, onePixelPhoto(7))
   await phone.device.writeDraft(id, { fields: aChallenge({ consentBasis: 'verbal', consentPhoto: true }) as unknown as Readonly<Record<string, unknown>> })
   const { user } = openAt(`/record/${id}/words?from=review`, phone.device)
-  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('second.jpg'))
-  await screen.findByRole('img', { name: 'Photo 2' }, slow)
+  await user.upload(await screen.findByLabelText('Take a photo'), picture('second.jpg'))
+  await screen.findByRole('img', { name: 'Photo 2' })
   await user.click(screen.getByRole('button', { name: 'Done' }))
-  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
   const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
   expect(entry?.state.content).toMatchObject({ consentBasis: 'verbal', consentPhoto: false, photos: [{}, {}] })
 })
@@ -167,8 +166,8 @@ test('[VO274] a draft was last worked on when a photo of it came, or its words',
   const newest = async (): Promise<EntryId | undefined> => (await until(phone.device.drafts, (drafts) => drafts.length === 2))[0]?.id
   expect(await newest()).toBe(later.id)
   const first = openAt(`/record/${earlier.id}/words`, phone.device)
-  await first.user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('first.jpg'))
-  await screen.findByRole('img', { name: 'Photo 1' }, slow)
+  await first.user.upload(await screen.findByLabelText('Take a photo'), picture('first.jpg'))
+  await screen.findByRole('img', { name: 'Photo 1' })
   await waitFor(async () => expect(await newest()).toBe(earlier.id))
   await phone.device.writeDraft(later.id, { fields: { topic: 'WSH' } })
   await until(phone.device.drafts, ([one]) => one?.id === later.id)
@@ -180,7 +179,7 @@ test('[VO274] a draft was last worked on when a photo of it came, or its words',
 test('[VO51] after the first of two photos was removed, the other one has its own caption', async () => {
   const { phone, draft, user } = await onWords()
   await user.upload(screen.getByLabelText('Choose from this phone'), [picture('first.jpg'), picture('second.jpg')])
-  await user.type(await screen.findByRole('textbox', { name: 'What does photo 2 show?' }, slow), 'The empty kiosk')
+  await user.type(await screen.findByRole('textbox', { name: 'What does photo 2 show?' }), 'The empty kiosk')
   await user.type(screen.getByRole('textbox', { name: 'What does photo 1 show?' }), 'Burnt school')
   await user.tab()
   await waitFor(async () => expect((await contentOf(phone, draft))?.photos).toMatchObject([{ caption: 'Burnt school' }, { caption: 'The empty kiosk' }]))
@@ -211,7 +210,7 @@ test('[VO52] a photo is removed only after a question, and the answer about show
   const { phone, draft, user } = await onWords()
   await user.upload(screen.getByLabelText('Take a photo'), picture('first.jpg'))
   await phone.device.writeDraft(draft, { fields: { consentPhoto: true } })
-  await user.click(await screen.findByRole('button', { name: 'Remove photo 1' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Remove photo 1' }))
   const question = screen.getByRole('dialog', { name: 'Remove photo 1?' })
   await user.click(within(question).getByRole('button', { name: 'Keep it' }))
   expect(screen.getByRole('img', { name: 'Photo 1' })).toBeTruthy()
@@ -228,7 +227,7 @@ test('[VO52] the review shows the photos with the same acts, so that a face seen
   const draft = await phone.device.createDraft('challenge')
   await phone.device.addPhoto(draft.id, onePixelPhoto())
   openAt(`/record/${draft.id}/review`, phone.device)
-  expect(await screen.findByRole('button', { name: 'Hide faces in photo 1' }, slow)).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Hide faces in photo 1' })).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Remove photo 1' })).toBeTruthy()
   expect(screen.getByRole('textbox', { name: 'What does photo 1 show?' })).toBeTruthy()
 })
@@ -239,6 +238,6 @@ test('[VO53] a photo that has no room is told; the words stay', async () => {
   const draft = await phone.device.createDraft('challenge')
   const device = deviceWith(phone.device, { addPhoto: () => Promise.resolve({ ok: false, problem: { kind: 'photo-full' } }) })
   const { user } = openAt(`/record/${draft.id}/words`, device)
-  await user.upload(await screen.findByLabelText('Take a photo', undefined, slow), picture('first.jpg'))
-  expect((await screen.findByRole('alert', undefined, slow)).textContent).toContain('this photo was not kept')
+  await user.upload(await screen.findByLabelText('Take a photo'), picture('first.jpg'))
+  expect((await screen.findByRole('alert')).textContent).toContain('this photo was not kept')
 })

@@ -25,7 +25,7 @@ const sensor = {
   clearWatch: () => undefined,
 }
 const ground = volunteerGround({ geolocation: sensor })
-const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name }, { timeout: 3000 })
+const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
 const whole = { topic: 'WSH', severity: 3, populationGroup: ['GEN'], country: 'HTI', placeName: 'Nyalenda', observedOn: today, description: 'The kiosk closes at ten.', lang: 'en', sourceType: 'direct_observation', consentBasis: 'no_person' }
 
 async function draftAt(device: Device, fields: Readonly<Record<string, unknown>>): Promise<EntryId> {

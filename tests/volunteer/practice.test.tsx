@@ -37,7 +37,7 @@ test('[VO90] a whole practice entry by the real form leaves the store as it was 
   const before = await storeOf(phone)
   const requests = phone.server.requests.length
   const { user } = openAt('/practice', phone.device)
-  await user.click(await screen.findByRole('link', { name: /^Challenge/ }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('link', { name: /^Challenge/ }))
   await pick(user, 'radio', 'Water, sanitation and hygiene')
   expect(screen.getByRole('complementary', { name: 'Practice' }).textContent).toContain('Nothing of this is kept or sent.')
   await pick(user, 'radio', /People lack some essentials/)

@@ -44,7 +44,7 @@ async function reportedPhone(say: (ids: readonly EntryId[]) => readonly UsedIn[]
   return { ...phone, ids }
 }
 
-const trail = async () => (await screen.findByRole('heading', { name: 'What became of it' }, { timeout: 5000 })).closest('section') ?? document.body
+const trail = async () => (await screen.findByRole('heading', { name: 'What became of it' })).closest('section') ?? document.body
 const titles = (section: HTMLElement) => within(section).getAllByRole('listitem').map((item) => item.querySelector('b')?.textContent)
 
 test('[VO180] [VO181] [VO184] without a connection the trail says in which report an entry counts, and reads its sentence with the way to its place there', async () => {
@@ -67,7 +67,7 @@ test('[VO181] in numbers alone it says so and leads to the report; in Arabic in 
   expect(screen.getByRole('link', { name: 'Read the report' }).getAttribute('href')).toBe('/r/spring-1-abcdef?language=en')
   shown.unmount()
   openAt(`/entry/${phone.ids[0]}`, phone.device, { language: arabic })
-  expect(await screen.findByText(/احتُسب في التقرير رقم/, undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText(/احتُسب في التقرير رقم/)).toBeTruthy()
   expect(screen.getByRole('link', { name: 'اقرأ التقرير' }).getAttribute('href')).toBe('/r/spring-1-abcdef?language=ar')
 })
 
@@ -76,7 +76,7 @@ test('[VO184] whoever looks at an entry has the server asked', async () => {
   phone.server.fault({ after: (path, answer) => (path === '/reports/used' ? json({ used: phone.ids.map((id) => inReport(id)) }) : answer) })
   phone.ground.time.advance(120_000)
   openAt(`/entry/${phone.ids[0]}`, phone.device)
-  expect(await screen.findByText('Counted in report no. 1, March 5, 2026', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText('Counted in report no. 1, March 5, 2026')).toBeTruthy()
 })
 
 test('[VO180] a report stands where it came: several in their order, and what was done since below them', () => {
@@ -96,9 +96,9 @@ test('[VO182] counted is said of what is approved now, and nothing else hides be
 test('[VO183] home says how many are in the newest report, and leads to them and to it', async () => {
   const phone = await reportedPhone(([a, b, c]) => (a === undefined || b === undefined || c === undefined ? [] : [inReport(a, { number: 2, url: 'https://terrain.example/r/summer-2' }), inReport(b, { number: 2, url: 'https://terrain.example/r/summer-2' }), inReport(c), inReport(elsewhere, { number: 2 })]), { entries: 3 })
   const home = openAt('/', phone.device)
-  await home.user.click(await screen.findByRole('link', { name: '2 of your entries are in report no. 2' }, { timeout: 5000 }))
+  await home.user.click(await screen.findByRole('link', { name: '2 of your entries are in report no. 2' }))
   expect(location.pathname + location.search).toBe('/entries?report=2')
-  const list = await screen.findByRole('list', { name: 'In report no. 2' }, { timeout: 5000 })
+  const list = await screen.findByRole('list', { name: 'In report no. 2' })
   await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(2))
   expect(within(list).getAllByText('In the report')).toHaveLength(2)
   expect(screen.getByRole('link', { name: 'Read the report' }).getAttribute('href')).toBe('/r/summer-2?language=en')
@@ -109,7 +109,7 @@ test('[VO183] home says how many are in the newest report, and leads to them and
 test('[VO183] while no report counts anything of one’s own, home says nothing of reports', async () => {
   const phone = await reportedPhone(() => [inReport(elsewhere)])
   openAt('/', phone.device)
-  expect(await screen.findByRole('link', { name: /The kiosk sells water/ }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('link', { name: /The kiosk sells water/ })).toBeTruthy()
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(screen.queryByText(/report no/)).toBeNull()
 })
@@ -117,13 +117,13 @@ test('[VO183] while no report counts anything of one’s own, home says nothing 
 test('[VO185] at the address of a report that is not here it says whether there is none or only no connection', async () => {
   const phone = await reportedPhone(() => [])
   const away = openAt('/r/spring-1-abcdef?language=en', phone.device)
-  expect(await screen.findByRole('heading', { name: 'This report is not on this phone.' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'This report is not on this phone.' })).toBeTruthy()
   expect(screen.getByText(/once it was opened with one/)).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Try again' }).getAttribute('href')).toBe('/r/spring-1-abcdef?language=en')
   away.unmount()
   phone.ground.setOnline(true)
   openAt('/r/no-such-report', phone.device)
-  expect(await screen.findByRole('heading', { name: 'This page is not in the notebook.' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'This page is not in the notebook.' })).toBeTruthy()
 })
 
 test('[VO186] the settings say how many published reports are kept, their room, and open the last', async () => {
@@ -132,11 +132,11 @@ test('[VO186] the settings say how many published reports are kept, their room, 
   const kept = await caches.open(reportsCache)
   for (const [n, path] of ['/r/spring-1?language=en', '/r/summer-2?language=ar'].entries()) await kept.put(path, new Response('x', { headers: { [keptAtHeader]: String(n + 1), [keptBytesHeader]: '150000' } }))
   const settings = openAt('/settings', phone.device, { ground: volunteerGround({ caches }) })
-  const row = (await screen.findByText('2 published reports can be read without a connection', undefined, { timeout: 5000 })).closest('li') ?? document.body
+  const row = (await screen.findByText('2 published reports can be read without a connection')).closest('li') ?? document.body
   expect(within(row).getByText('Takes 300 kB. If the server answers within ten seconds, you see the report as it stands now; else the page that is kept here, which says so.')).toBeTruthy()
   expect(within(row).getByRole('link', { name: 'Open' }).getAttribute('href')).toBe('/r/summer-2?language=ar')
   settings.unmount()
   openAt('/settings', phone.device, { ground: volunteerGround({ caches: createFakeCaches() }) })
-  expect(await screen.findByRole('heading', { name: 'This phone' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'This phone' })).toBeTruthy()
   expect(screen.queryByText(/published report/)).toBeNull()
 })

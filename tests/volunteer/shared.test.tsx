@@ -83,7 +83,7 @@ test('[VO98] the screen shows it offline, and a tap on the kind opens the note w
   const { user } = openAt('/shared', phone.device, { ground: volunteerGround({ caches }) })
   expect(await screen.findByText('The well is dry.')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Challenge' }))
-  expect(await screen.findByRole('heading', { name: 'What is it about?' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'What is it about?' })).toBeTruthy()
   const [draft] = await until(phone.device.drafts, (drafts) => drafts.length === 1)
   expect(draft?.content.description).toBe('The well is dry.')
   expect(await readShared(caches)).toEqual([])
@@ -96,7 +96,7 @@ test('[VO271] a phone that has no room for the note says so; what was shared wai
   let isFull = true
   const { user } = openAt('/shared', deviceWith(phone.device, { createDraft: (...asking) => (isFull ? Promise.reject(full) : phone.device.createDraft(...asking)) }), { ground: volunteerGround({ caches }) })
   await user.click(await screen.findByRole('button', { name: 'Challenge' }))
-  expect((await screen.findByRole('alert', undefined, { timeout: 5000 })).textContent).toContain('The phone is full')
+  expect((await screen.findByRole('alert')).textContent).toContain('The phone is full')
   expect(await readShared(caches)).toMatchObject([{ text: 'The well is dry.' }])
   isFull = false
   await user.click(screen.getByRole('button', { name: 'Challenge' }))
@@ -115,7 +115,7 @@ test('[VO99] before joining it is said that it is kept and what to do; afterward
   before.unmount()
   const phone = await join()
   openAt('/', phone.device, { ground })
-  expect(await screen.findByText('Something from another app waits here.', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText('Something from another app waits here.')).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Look at it' }).getAttribute('href')).toBe('/shared')
 })
 
@@ -148,7 +148,7 @@ test('[VO100] a file that the system opened with Terrain is taken along on the c
   const phone = await join()
   const openedFile = createSignal<File | null>(null)
   openAt('/carry', phone.device, { ground: volunteerGround({ openedFile }) })
-  expect(await screen.findByRole('heading', { name: 'Without a connection' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'Without a connection' })).toBeTruthy()
   openedFile.set(new File(['no bundle at all'], 'x.terrain'))
   expect(await screen.findByText(/This is no Terrain file/)).toBeTruthy()
   expect(openedFile.get()).toBeNull()

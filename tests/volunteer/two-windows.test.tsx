@@ -28,7 +28,7 @@ async function decided(): ReturnType<typeof decidedEntry> {
   return phone
 }
 
-const wordsOf = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: /What happens|What is the difficulty/ }, { timeout: 5000 })
+const wordsOf = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: /What happens|What is the difficulty/ })
 const late = /had already saved this, or thrown it away/
 
 test('[VO340] words typed after another window has saved the draft are begun on its entry, to which their author is brought; a reload finds them', async () => {
@@ -37,13 +37,13 @@ test('[VO340] words typed after another window has saved the draft are begun on 
   const field = await wordsOf()
   fireEvent.change(field, { target: { value: 'The pump gives no water. And the tank is empty.' } })
   expect((await device.saveDraft(id)).ok).toBe(true)
-  await waitFor(() => expect(location.pathname).toBe(`/entry/${id}`), { timeout: 5000 })
+  await waitFor(() => expect(location.pathname).toBe(`/entry/${id}`))
   expect(await screen.findByText(late)).toBeTruthy()
   await until(device.begun, ([one]) => one?.fields['description'] === 'The pump gives no water. And the tank is empty.')
   expect(device.drafts.get()).toEqual([])
   first.unmount()
   const again = openAt(`/entry/${id}`, device)
-  const kept = await screen.findByDisplayValue('The pump gives no water. And the tank is empty.', undefined, { timeout: 5000 })
+  const kept = await screen.findByDisplayValue('The pump gives no water. And the tank is empty.')
   expect(kept).toBeTruthy()
   await again.user.click(screen.getByRole('button', { name: 'Save the change' }))
   await until(device.entries, ([entry]) => entry?.state.content.description === 'The pump gives no water. And the tank is empty.')
@@ -61,7 +61,7 @@ test('[VO340] and home leads to them; given up they go', async () => {
   const { user } = openAt('/', device)
   const drafts = within((await screen.findByRole('heading', { name: 'Not finished yet' })).closest('section') ?? document.body)
   await user.click(drafts.getByRole('link', { name: /The pump gives no water/ }))
-  await user.click(await screen.findByRole('button', { name: 'Cancel' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }))
   expect(await until(device.begun, (all) => all.length === 0)).toEqual([])
 })
 
@@ -72,7 +72,7 @@ test('[VO340] words typed after another window has thrown the draft away make it
   const field = await wordsOf()
   fireEvent.change(field, { target: { value: 'The pump gives no water. And the tank is empty.' } })
   await device.discardDraft(id)
-  expect(await screen.findByText(late, undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText(late)).toBeTruthy()
   await user.type(field, ' Since May.')
   const words = 'The pump gives no water. And the tank is empty. Since May.'
   const [draft] = await until(device.drafts, ([one]) => one?.content['description'] === words)
@@ -91,13 +91,13 @@ test('[VO341] what another window writes of a draft stands here while one looks,
   await device.writeDraft(id, { fields: { description: 'The other window says that the pump is broken.' } })
   await waitFor(() => expect(field.value).toBe('The other window says that the pump is broken.'))
   expect((await device.saveDraft(id)).ok).toBe(true)
-  expect(await screen.findByText('Saved on this phone.', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText('Saved on this phone.')).toBeTruthy()
 })
 
 test('[VO341] and of a saved entry: words, answers and the comment, never over what is typed here', async () => {
   const { device, id } = await decided()
   const { user } = openAt(`/entry/${id}`, device)
-  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, { timeout: 5000 }))
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
   await user.click(screen.getByRole('button', { name: 'Change: Words' }))
   const field = screen.getAllByRole<HTMLTextAreaElement>('textbox')[0] ?? (document.body as never)
   await user.type(field, ' Here.')
@@ -117,7 +117,7 @@ test('[VO341] and of a saved entry: words, answers and the comment, never over w
 test('[VO341] a change that another window begins opens here, too', async () => {
   const { device, id } = await decided()
   openAt(`/entry/${id}`, device)
-  await screen.findByRole('button', { name: 'Correct this entry' }, { timeout: 5000 })
+  await screen.findByRole('button', { name: 'Correct this entry' })
   await device.writeBegun(id, { fields: { description: 'The kiosk sells no water. There.' } })
   expect(await screen.findByDisplayValue('The kiosk sells no water. There.')).toBeTruthy()
 })
@@ -126,7 +126,7 @@ test('[VO340] what is begun has its line on the entry, also where it would not b
   const { device, id } = await decided()
   await device.writeBegun(id, { fields: { quote: 'The queue begins at four.' } })
   const { user } = openAt(`/entry/${id}`, device)
-  expect(await screen.findByDisplayValue('The queue begins at four.', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByDisplayValue('The queue begins at four.')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(await until(device.begun, (all) => all.length === 0)).toEqual([])
 })

@@ -11,7 +11,6 @@ import { arabic, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 /** The first of each screen is loaded when it is needed. */
-const slow = { timeout: 5000 }
 
 beforeEach(() => {
   stubObjectUrls()
@@ -48,27 +47,27 @@ const audioOf = async ({ device }: Phone, draft: EntryId) => (await device.readD
 test('[VO54] a voice note is recorded, played, and stands for the words when the entry is saved', async () => {
   const voice = fakeVoice()
   const { phone, draft, user } = await onWords(voice)
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 3)
   expect(screen.getByRole('timer').textContent).toBe('0:03 of 1:00')
   await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 3 }))
   await user.click(screen.getByRole('button', { name: 'Stop' }))
-  expect(await screen.findByText('The voice note is kept on this phone.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('The voice note is kept on this phone.')).toBeTruthy()
   expect(voice.isOpen()).toBe(false)
-  await user.click(await screen.findByRole('button', { name: 'Play the voice note' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Play the voice note' }))
   await user.click(screen.getByRole('button', { name: 'Pause' }))
   expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
 
   // Without a word written, Next goes on and the entry is complete.
   await user.click(screen.getByRole('button', { name: 'Next' }))
-  await screen.findByRole('heading', { name: 'How do you know?' }, slow)
+  await screen.findByRole('heading', { name: 'How do you know?' })
   await user.click(screen.getByRole('button', { name: 'Next' }))
-  await user.click(await screen.findByRole('button', { name: 'Next' }, slow))
-  await screen.findByRole('heading', { name: 'Read it once more' }, slow)
-  expect(await screen.findByRole('button', { name: 'Play the voice note' }, slow)).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: 'Next' }))
+  await screen.findByRole('heading', { name: 'Read it once more' })
+  expect(await screen.findByRole('button', { name: 'Play the voice note' })).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
-  expect(await screen.findByText('Saved on this phone.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('Saved on this phone.')).toBeTruthy()
   const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
   expect(entry?.state.content).toMatchObject({ audio: { seconds: 3, type: 'audio/webm' } })
 })
@@ -76,23 +75,23 @@ test('[VO54] a voice note is recorded, played, and stands for the words when the
 test('[VO55] a minute is the most; it ends by itself and says so', async () => {
   const voice = fakeVoice()
   const { phone, draft, user } = await onWords(voice)
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 61)
-  expect(await screen.findByText('One minute is over. The voice note is kept.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('One minute is over. The voice note is kept.')).toBeTruthy()
   expect(await audioOf(phone, draft)).toMatchObject({ seconds: 60 })
 })
 
 test('[VO55] who leaves the screen while recording ends it, and what was said is kept', async () => {
   const voice = fakeVoice()
   const { phone, draft, user } = await onWords(voice)
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 2)
   await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 2 }))
   await voice.second()
   await user.click(screen.getByRole('button', { name: 'Next' }))
-  await screen.findByRole('heading', { name: 'How do you know?' }, slow)
+  await screen.findByRole('heading', { name: 'How do you know?' })
   expect([voice.isOpen(), voice.isAwake()]).toEqual([false, false])
   await waitFor(async () => expect(await audioOf(phone, draft)).toMatchObject({ seconds: 3 }))
 })
@@ -108,11 +107,11 @@ test('[VO272] who saves right after leaving the recording saves all of what was 
     return phone.device.keepVoice(...asking)
   }
   const { user } = openAt(`/record/${id}/words?from=review`, deviceWith(phone.device, { keepVoice }), { ground: volunteerGround({ voice: voice.ground }) })
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 3)
   await user.click(screen.getByRole('button', { name: 'Done' }))
-  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
   const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
   expect(entry?.state.content.audio).toMatchObject({ seconds: 3 })
 })
@@ -120,24 +119,24 @@ test('[VO272] who saves right after leaving the recording saves all of what was 
 test('[VO55] an interrupted or too short recording and a full phone say what is kept', async () => {
   const voice = fakeVoice()
   const { user } = await onWords(voice)
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await user.click(await screen.findByRole('button', { name: 'Stop' }, slow))
-  expect(await screen.findByText(/That was too short/, undefined, slow)).toBeTruthy()
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await user.click(await screen.findByRole('button', { name: 'Stop' }))
+  expect(await screen.findByText(/That was too short/)).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 2)
   act(() => voice.unplug())
-  expect(await screen.findByText(/What you said until then is kept/, undefined, slow)).toBeTruthy()
-  expect(await screen.findByRole('button', { name: 'Play the voice note' }, slow)).toBeTruthy()
+  expect(await screen.findByText(/What you said until then is kept/)).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Play the voice note' })).toBeTruthy()
 })
 
 test('[VO55] a full phone ends the recording and says that words still fit', async () => {
   const voice = fakeVoice()
   const { user } = await onWords(voice, { keepVoice: () => Promise.resolve({ ok: false, problem: { kind: 'photo-full' } }) })
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 2)
-  expect(await screen.findByText(/The phone is full/, undefined, slow)).toBeTruthy()
+  expect(await screen.findByText(/The phone is full/)).toBeTruthy()
   expect(voice.isOpen()).toBe(false)
 })
 
@@ -146,26 +145,26 @@ test('[VO56] why there is no microphone, and what to do, is said in words', asyn
   const { user } = await onWords(voice)
   for (const [problem, words] of [['refused', /Allow it in the browser’s settings/], ['missing', /No microphone was found/], ['busy', /End the call/], ['unsupported', /This browser cannot record/]] as const) {
     voice.problem = problem
-    await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-    expect(await screen.findByText(words, undefined, slow)).toBeTruthy()
+    await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+    expect(await screen.findByText(words)).toBeTruthy()
   }
 })
 
 test('[VO284] while the browser asks for the microphone it is said what to do, and Next stays open', async () => {
   const voice = fakeVoice()
   const { user } = await onWords({ ...voice, ground: { ...voice.ground, open: () => new Promise(() => undefined) } })
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
   expect(await screen.findByText('If the browser asks, allow the microphone. You can also go on and write instead.')).toBeTruthy()
   await user.type(screen.getByRole('textbox', { name: 'What happens?' }), 'The well is dry since May.')
   await user.click(screen.getByRole('button', { name: 'Next' }))
-  expect(await screen.findByRole('heading', { name: 'How do you know?' }, slow)).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'How do you know?' })).toBeTruthy()
 })
 
 test('[VO284] a recorder that does not begin is said, and can be tried again', async () => {
   const voice = fakeVoice()
   const { user } = await onWords({ ...voice, ground: { ...voice.ground, open: () => Promise.reject(new DOMException('no', 'NotSupportedError')) } })
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  expect(await screen.findByText(/This browser cannot record/, undefined, slow)).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  expect(await screen.findByText(/This browser cannot record/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Record your voice' }).getAttribute('aria-disabled')).toBeNull()
 })
 
@@ -173,10 +172,10 @@ test('[VO56] silence is pointed out while there is still time', async () => {
   const voice = fakeVoice()
   voice.level = 0.02
   const { user } = await onWords(voice)
-  await user.click(await screen.findByRole('button', { name: 'Record your voice' }, slow))
-  await screen.findByText('Recording', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Record your voice' }))
+  await screen.findByText('Recording')
   await passes(voice, 31)
-  expect(await screen.findByText('Almost nothing is heard. Hold the phone closer.', undefined, slow)).toBeTruthy()
+  expect(await screen.findByText('Almost nothing is heard. Hold the phone closer.')).toBeTruthy()
   voice.level = 0.6
   await passes(voice, 1)
   expect(screen.queryByText('Almost nothing is heard. Hold the phone closer.')).toBeNull()
@@ -188,13 +187,13 @@ test('[VO57] a voice note is deleted only after a question, with its bytes', asy
   const draft = await phone.device.createDraft('challenge')
   const kept = await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
   const { user } = openAt(`/record/${draft.id}/words`, phone.device)
-  await user.click(await screen.findByRole('button', { name: 'Delete the voice note' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Delete the voice note' }))
   const question = screen.getByRole('dialog', { name: 'Delete the voice note?' })
   await user.click(within(question).getByRole('button', { name: 'Keep it' }))
   expect(screen.getByRole('button', { name: 'Play the voice note' })).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Delete the voice note' }))
   await user.click(screen.getByRole('button', { name: 'Delete' }))
-  expect(await screen.findByRole('button', { name: 'Record your voice' }, slow)).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Record your voice' })).toBeTruthy()
   expect([await audioOf(phone, draft.id), kept.ok && (await phone.device.readFile(kept.value))]).toEqual([undefined, null])
 })
 
@@ -207,7 +206,7 @@ test('[VO57] an entry plays its voice note and says that it is still only here',
   await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
   await phone.device.saveDraft(draft.id)
   openAt(`/entry/${draft.id}`, phone.device, { language: arabic })
-  expect(await screen.findByRole('button', { name: 'استمع إلى الرسالة الصوتية' }, slow)).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'استمع إلى الرسالة الصوتية' })).toBeTruthy()
 })
 
 test('[VO57] what waits is not called a photo when a voice note is among it', async () => {
@@ -220,5 +219,5 @@ test('[VO57] what waits is not called a photo when a voice note is among it', as
   await phone.device.keepVoice(draft.id, { bytes: new ArrayBuffer(4000), type: 'audio/webm', seconds: 7 })
   await phone.device.saveDraft(draft.id)
   openAt('/', phone.device)
-  expect(await screen.findByText(/^1 entry and 1 voice note still only here/, undefined, slow)).toBeTruthy()
+  expect(await screen.findByText(/^1 entry and 1 voice note still only here/)).toBeTruthy()
 })

@@ -10,7 +10,6 @@ const phones: Phone[] = []
 /** What was brought before the eye. */
 const seen: (string | null)[] = []
 /** The first of each screen is loaded when it is needed. */
-const slow = { timeout: 5000 }
 
 beforeEach(() => {
   seen.length = 0
@@ -32,7 +31,7 @@ async function draftOn(kind: Kind, step: string, fields: Readonly<Record<string,
 }
 
 /** A screen that has just come takes the focus to its heading. */
-const settled = () => waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })), slow)
+const settled = () => waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })))
 
 test.each([
   ['challenge', 'topic', { topic: undefined }],
@@ -45,7 +44,7 @@ test.each([
   ['action', 'answers', { noneListed: undefined }],
 ] as const)('[VO298] Next with nothing chosen leads to the first answer, and its sentence is seen and heard: %s, %s', async (kind, step, fields) => {
   const { user } = await draftOn(kind, step, fields)
-  await screen.findByRole('button', { name: 'Next' }, slow)
+  await screen.findByRole('button', { name: 'Next' })
   await settled()
   await user.click(screen.getByRole('button', { name: 'Next' }))
   const sentence = await screen.findByRole('alert')
@@ -57,7 +56,7 @@ test.each([
 
 test('[VO298] in a group of lists it leads to the first of them', async () => {
   const { user } = await draftOn('action', 'status', { status: 'completed', startOn: '2026-02-01', endOn: '2025-12-01' })
-  await screen.findByRole('button', { name: 'Next' }, slow)
+  await screen.findByRole('button', { name: 'Next' })
   await settled()
   await user.click(screen.getByRole('button', { name: 'Next' }))
   const sentence = await screen.findByText('The end is before the start. Correct one of the two.')
@@ -74,7 +73,7 @@ test('[VO298] where an answer of the group is chosen it leads to that one', asyn
   if (membership === null || membership === undefined) throw new Error('joined')
   const later = { ...membership, campaign: { ...membership.campaign, startsOn: '2026-03-01' } }
   const { user } = openAt(`/record/${id}/date`, deviceWith(phone.device, { membership: { ...phone.device.membership, get: () => later } }))
-  const yesterday = await screen.findByRole('radio', { name: /^Yesterday/ }, slow)
+  const yesterday = await screen.findByRole('radio', { name: /^Yesterday/ })
   await settled()
   await user.click(screen.getByRole('button', { name: 'Next' }))
   await waitFor(() => expect(document.activeElement).toBe(yesterday))
@@ -82,16 +81,16 @@ test('[VO298] where an answer of the group is chosen it leads to that one', asyn
 
 test('[VO72] a table that contradicts the number of people takes the focus, although it is drawn a moment later', async () => {
   const { user } = await draftOn('challenge', 'review', { affectedMin: 10, affectedMax: 40, affectedSadd: { f: { '5_17': 30 }, m: { '5_17': 11 } } })
-  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
-  const sentence = await screen.findByText(/^This is more than all the people you counted/, undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+  const sentence = await screen.findByText(/^This is more than all the people you counted/)
   await waitFor(() => expect(document.activeElement).toBe(sentence.closest('fieldset')?.querySelector('input')))
   expect(seen.at(-1)).toBe(sentence.textContent)
 })
 
 test('[VO298] a part that is wrong by itself takes the focus before its group', async () => {
   const { user } = await draftOn('challenge', 'review', { affectedMin: 10, affectedSadd: { f: { '5_17': 3 }, m: { '5_17': 'some' } } })
-  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }, slow))
-  const sentence = await screen.findByText('Write a whole number.', undefined, slow)
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+  const sentence = await screen.findByText('Write a whole number.')
   await waitFor(() => expect(document.activeElement?.getAttribute('aria-describedby')).toContain(sentence.id))
   expect(document.activeElement).toHaveProperty('value', 'some')
 })
@@ -101,7 +100,7 @@ test('[VO298] a change of a saved entry that is refused leads to what is wrong w
   phones.push(phone)
   const id = await savedChallenge(phone.device, {})
   const { user } = openAt(`/entry/${id}`, phone.device)
-  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
   await user.click(screen.getByRole('button', { name: 'Change: Words' }))
   const words = await screen.findByRole('textbox', { name: /What happens|Words/ })
   await user.clear(words)
@@ -117,7 +116,7 @@ test.each([['Words', 'What happens?', { description: 'The kiosk sells water only
   phones.push(phone)
   const id = await savedChallenge(phone.device, fields)
   const { user } = openAt(`/entry/${id}`, phone.device)
-  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }, slow))
+  await user.click(await screen.findByRole('button', { name: 'Correct this entry' }))
   await user.click(screen.getByRole('button', { name: `Change: ${line}` }))
   const control = await screen.findByLabelText(label)
   await user.clear(control)

@@ -24,7 +24,7 @@ const join = async (): Promise<Phone> => {
 }
 afterEach(() => phones.splice(0).forEach(({ device }) => device.close()))
 
-const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name }, { timeout: 3000 })
+const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
 
 /** Answers under which every further question is asked. */
 const said: Readonly<Record<Kind, object>> = {
@@ -92,7 +92,7 @@ describe.each(['challenge', 'action'] as const)('every author field of %s', (kin
     for (const group of optionalGroups(kind)) {
       const summary = await screen.findByText(groupName(group.id))
       await user.click(summary)
-      for (const { field } of group.fields) await screen.findAllByText(labels[field] ?? field, { exact: false }, { timeout: 5000 })
+      for (const { field } of group.fields) await screen.findAllByText(labels[field] ?? field, { exact: false })
       expect(document.querySelectorAll('details details[open]')).toHaveLength(1)
     }
     const quote = optionalGroups(kind).find((group) => group.id === 'quote')
@@ -183,7 +183,7 @@ describe('what does not fit together', () => {
     await device.writeDraft(id, { fields: { ...(kind === 'challenge' ? aChallenge() : anAction()), ...fields } as unknown as Readonly<Record<string, unknown>> })
     const { user } = openAt(`/record/${id}/review`, device)
     await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
-    await expect.poll(() => document.activeElement?.getAttribute('name'), { timeout: 5000 }).toBe(field)
+    await expect.poll(() => document.activeElement?.getAttribute('name')).toBe(field)
     await user.clear(screen.getByLabelText(new RegExp(label)))
     await user.click(screen.getByRole('button', { name: 'Save on this phone' }))
     await until(device.entries, (entries) => entries.length === 1)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUploadLocker } from '#server/files/upload-locker.ts'
 import type { LockTimes, UploadLocker } from '#server/files/upload-locker.ts'
 import { stores } from '../../support/contracts/stores.ts'
@@ -56,12 +56,15 @@ describe.each(stores)('the lock on an upload, in $name', ({ open }) => {
   })
 
   it('[SE62] a process that died holds an upload until its lease ends and no longer; one that lives renews it', async () => {
-    await opened.store.uploadLocks.take({ id: 'a', owner: 'dead', now, expiresAt: now + 30_000, ask: false })
+    const { uploadLocks } = opened.store
+    await uploadLocks.take({ id: 'a', owner: 'dead', now, expiresAt: now + 30_000, ask: false })
+    const renew = uploadLocks.renew.bind(uploadLocks)
+    let renewedTo = 0
+    vi.spyOn(uploadLocks, 'renew').mockImplementation((lock) => renew(lock).finally(() => (renewedTo = lock.expiresAt)))
     const living = lockerOfAProcess().newLock('b')
     await living.lock(never, () => undefined)
-    await wait(50)
     now += 29_000
-    await wait(50)
+    await expect.poll(() => renewedTo).toBe(now + quick.leaseMs)
     expect(await lockerOfAProcess().ifFree('a', () => Promise.resolve())).toBe(false)
     now += 2_000
     expect(await lockerOfAProcess().ifFree('a', () => Promise.resolve())).toBe(true)
@@ -75,8 +78,7 @@ describe.each(stores)('the lock on an upload, in $name', ({ open }) => {
     await slow.lock(never, () => void (told += 1))
     // Its process stood still for longer than a lease: nobody renewed in between.
     expect(await opened.store.uploadLocks.take({ id: 'a', owner: 'next', now: now + 60_000, expiresAt: now + 90_000, ask: true })).toBe(true)
-    await wait(60)
-    expect(told).toBeGreaterThan(0)
+    await expect.poll(() => told).toBeGreaterThan(0)
     await slow.unlock()
     expect(await opened.store.uploadLocks.renew({ id: 'a', owner: 'next', expiresAt: now + 90_000 })).toBe('held')
   })

@@ -19,6 +19,8 @@ export const wordsOutsideCatalogues: HouseRule = (files) =>
   code(files)
     .filter(({ path }) => path.endsWith('.tsx'))
     .flatMap((file) => [...places(file, wordsBetweenTags), ...places(file, spokenAttributes)])
+/** What gives up after a second, or after the few seconds that somebody thought enough. */
+const hasty = /\bvi\.waitFor\(|\bvi\.waitUntil\(|\b(?:find(?:All)?By\w+|waitFor)\(.*\{ timeout: \d{3,4} \}/g
 
 export const hiddenInputs: HouseRule = (files) =>
   code(files)
@@ -26,6 +28,8 @@ export const hiddenInputs: HouseRule = (files) =>
     .flatMap((file) => places(file, clocksAndChance))
 
 export const leftoverNotes: HouseRule = (files) => files.flatMap((file) => places(file, leftovers))
+
+export const hastyWaits: HouseRule = (files) => code(files).filter(({ path }) => path.startsWith('tests/') && path !== 'tests/support/eventually.ts').flatMap((file) => places(file, hasty))
 
 export const unrunTestsIn: HouseRule = (files) => code(files).flatMap((file) => places(file, unrunTests))
 
