@@ -81,6 +81,16 @@ test('[VO780] what something on the way refuses is not laid to the server, and a
   expect(await screen.findByText('Everything has been received')).toBeTruthy()
 })
 
+test('[VO781] a server that was set up anew does not know the phone, and that is what is said', async () => {
+  const phone = await join()
+  phone.server.fault({ before: (path) => (path === '/session' ? problem('bad-signature') : undefined) })
+  phone.server.endSessions()
+  await savedChallenge(phone.device, challenge)
+  openAt('/', phone.device)
+  expect(await screen.findByText(/^The server does not know this phone: it may have been set up anew\./)).toBeTruthy()
+  expect(screen.getByText('1 entry still only here')).toBeTruthy()
+})
+
 test('[VO19] the desk is linked for whoever may review, and for nobody else', async () => {
   const volunteer = await join()
   const first = openAt('/', volunteer.device)
