@@ -218,7 +218,7 @@ describe('poison', () => {
 
 it('[VO780] who answered is told by the problem', () => {
   const codes = ['http-403', 'http-451', 'http-511', 'http-200', 'not-our-answer', 'http-429', 'upload-429', 'too-many-requests', 'http-502', 'http-408', 'upload-413', 'no-answer', 'epoch-changed', 'bad-signature']
-  expect(codes.map((code) => answeredBy({ kind: 'unreachable', code }).by ?? null)).toEqual(['between', 'between', 'between', 'between', 'between', 'busy', 'busy', 'busy', null, null, null, null, null, 'stranger'])
+  expect(codes.map((code) => answeredBy({ code }).by ?? null)).toEqual(['between', 'between', 'between', 'between', 'between', 'busy', 'busy', 'busy', null, null, null, null, null, 'stranger'])
 })
 
 describe('sessions and joining', () => {

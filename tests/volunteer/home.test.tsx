@@ -81,6 +81,17 @@ test('[VO780] what something on the way refuses is not laid to the server, and a
   expect(await screen.findByText('Everything has been received')).toBeTruthy()
 })
 
+test('[VO780] who joins behind a filter is told of it, and not to wait for the server', async () => {
+  const server = createFakeServer()
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+  opened.push(device)
+  server.fault({ before: (path) => (path === '/join' ? text('<h1>Access denied</h1>', 403, 'text/html') : undefined) })
+  const { user } = openAt(`/join#${'s'.repeat(22)}`, device)
+  await user.type(await screen.findByRole('textbox', { name: 'What should we call you?' }), 'Achieng')
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  expect(await screen.findByText(/^Something on the way refuses it, .* Try another connection; the link stays good\.$/)).toBeTruthy()
+})
+
 test('[VO781] a server that was set up anew does not know the phone, and that is what is said', async () => {
   const phone = await join()
   phone.server.fault({ before: (path) => (path === '/session' ? problem('bad-signature') : undefined) })
