@@ -203,7 +203,7 @@ describe('poison', () => {
     expect(await device.flush()).toMatchObject({ problem: null })
     expect(await until(device.watchEntry(entryId), (entry) => entry?.state.comments.length === 60)).toBeTruthy()
     server.fault(null)
-    for (let tries = 0; tries < 9; tries += 1) await device.flush()
+    for (let tries = 0; tries < 25; tries += 1) await device.flush()
     expect(server.syncs().at(-1)?.limit).toBe(500)
   })
 

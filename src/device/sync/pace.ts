@@ -15,9 +15,9 @@ export function paceOf(db: DeviceDatabase): number {
 
 /**
  * A line that is too slow for a whole request within its deadline, or breaks each time before its end, would have the same sent for ever, and arrives
- * nowhere. A quarter of it may pass, and what has passed is behind us. A server that was away makes us as slow: a few answers later that is made good.
+ * nowhere. A quarter of it may pass, and what has passed is behind us. Slowly more from there on, or as much would be sent in vain as passes.
  */
 export function keepPace(db: DeviceDatabase, problem: HttpProblem | null): void {
   if (problem?.code === 'no-answer') paces.set(db, Math.max(leastAtOnce, Math.floor(paceOf(db) / 4)))
-  else if (problem === null) paces.set(db, Math.min(maxRunChanges, 2 * paceOf(db)))
+  else if (problem === null) paces.set(db, Math.min(maxRunChanges, Math.ceil(1.25 * paceOf(db))))
 }
