@@ -31,6 +31,8 @@ export interface ApiProblem {
   readonly kind: 'offline' | 'refused' | 'unreachable'
   readonly code: string
   readonly retryAfterMs?: number | undefined
+  /** Who has answered where what waits did not go: something on the way in the place of the server, or the server itself, which wants it later or does not know who asks. */
+  readonly by?: 'between' | 'busy' | 'stranger' | undefined
 }
 
 /** Why a save did not happen. The draft is untouched in each case. `photo-full`: the words are kept, this photo is not. */
@@ -279,10 +281,9 @@ export interface DeviceGround {
   readonly storage: { readonly persist: () => Promise<boolean>; readonly persisted: () => Promise<boolean>; readonly estimate: () => Promise<{ readonly usage: number | null; readonly quota: number | null }> }
   /** Sends a file by tus; loaded on demand, because most first visits never need it. */
   readonly upload: (file: UploadFile) => Promise<Result<null, ApiProblem>>
-  readonly databaseName: string
+  readonly databaseName: string; readonly deviceLabel: string
   /** Room that is kept so that words can still be saved when photos no longer fit. */
   readonly reserveBytes: number
-  readonly deviceLabel: string
 }
 
 export interface FetchInit { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array; readonly timeoutMs: number }

@@ -12,6 +12,8 @@ import type { DayWords } from '#volunteer/day-words.ts'
 /** Everything the volunteer's screens say, in the language that is on. */
 export interface Words extends Pick<Speech, 'locale' | 'format'> {
   readonly say: Translate<Messages & ScreenMessages>
+  /** The words of the further screens have come. */
+  readonly areWhole: boolean
   readonly days: DayWords
   /** The question of a field, or its name in a newer version of the app; nothing until the words of the further screens have come. */
   readonly field: (field: string) => string
@@ -44,6 +46,7 @@ export function createWords({ locale, t: sayFirst, format, labels: atHome }: Spe
     format,
     days: createDayWords(locale),
     say: t,
+    areWhole: screens !== null,
     field: (field) => (screens === null ? '' : labelOf(labels, 'field', field)),
     code: (field, code) => {
       const own = field === 'topic' ? themeName(campaign, String(code), locale) : null

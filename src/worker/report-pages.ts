@@ -40,9 +40,9 @@ function notHere(shell: Response): Response {
   return shell.type === 'error' ? shell : new Response(shell.body, { status: 503, headers: shell.headers })
 }
 
-/** The server has no word on the report: then the kept one is better than its excuse. */
-function isFailing({ status }: Response): boolean {
-  return status >= 500 || status === 429
+/** The server has no word on the report, or something before it refuses: then the kept one is better than their excuse. */
+function isFailing(answer: Response): boolean {
+  return answer.status >= 400 && !isGone(answer)
 }
 
 /** What the server says holds here too: its page is kept, and a report that it no longer has goes. */
@@ -58,9 +58,9 @@ function isReport({ status, redirected, type, headers }: Response): boolean {
   return status === 200 && !redirected && type !== 'opaque' && isPage
 }
 
-/** Where there is no report the server answers with the app, known by the policy that only the app has. */
+/** Where there is no report the server answers with the app, known by the policy that only the app has. A filter or a proxy that knows no such address has no say in it. */
 function isGone({ status, headers }: Response): boolean {
-  return status === 404 || status === 410 || (status === 200 && headers.get('content-security-policy')?.includes('trusted-types terrain-worker') === true)
+  return (status === 404 || status === 200) && headers.get('content-security-policy')?.includes('trusted-types terrain-worker') === true
 }
 
 async function keep(request: Request, answer: Response, ground: ReportGround): Promise<void> {

@@ -6,10 +6,16 @@ const mostBytes = 3_000_000
 /** A photo of a published report: from the network as long as there is one, like its page; without it as it was seen last. */
 export async function openReportPhoto(request: Request, ground: Pick<ReportGround, 'caches' | 'fetch' | 'now' | 'meanwhile'>): Promise<Response> {
   const answer = await ground.fetch(request).catch(() => null)
-  if (answer === null || answer.status >= 500 || answer.status === 429) return (await keptPhoto(request, ground)) ?? answer ?? Response.error()
-  if (answer.status === 200 && answer.headers.get('content-type')?.startsWith('image/') === true) ground.meanwhile(keep(request, answer.clone(), ground).catch(() => undefined))
-  else if (answer.status === 404 || answer.status === 410) ground.meanwhile(ground.caches.open(reportPhotosCache).then((cache) => cache.delete(keyOf(request))).catch(() => undefined))
+  const isGone = answer?.status === 404 && isOf(answer, 'application/problem+json')
+  if (answer === null || (answer.status >= 400 && !isGone)) return (await keptPhoto(request, ground)) ?? answer ?? Response.error()
+  if (answer.status === 200 && isOf(answer, 'image/')) ground.meanwhile(keep(request, answer.clone(), ground).catch(() => undefined))
+  else if (isGone) ground.meanwhile(ground.caches.open(reportPhotosCache).then((cache) => cache.delete(keyOf(request))).catch(() => undefined))
   return answer
+}
+
+/** The server says by a problem what it has no more; what something before it says is a page of its own. */
+function isOf({ headers }: Response, type: string): boolean {
+  return headers.get('content-type')?.startsWith(type) === true
 }
 
 /** Of a report's photos only those stay that its page shows; with a page that is no more (null) all go. */

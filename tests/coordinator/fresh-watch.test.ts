@@ -58,3 +58,13 @@ it('[CO303] no answer is the server being away, a refusal is an answer, and each
   await fresh.check()
   expect(told).toEqual([true, false, true, false])
 })
+
+it('[CO780] a page of something on the way is no answer, and is told apart from silence', async () => {
+  let problem: ApiProblem = { kind: 'unreachable', code: 'http-403', by: 'between' }
+  const fresh = createFreshWatch({ fresh: async () => fail(problem) })
+  await fresh.check()
+  expect([fresh.isAway.get(), fresh.isBetween.get()]).toEqual([true, true])
+  problem = { kind: 'unreachable', code: 'no-answer' }
+  await fresh.check()
+  expect([fresh.isAway.get(), fresh.isBetween.get()]).toEqual([true, false])
+})

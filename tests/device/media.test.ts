@@ -160,6 +160,13 @@ describe('uploads', () => {
     expect(await createUpload('http://127.0.0.1:1')(aFile())).toEqual({ ok: false, problem: { kind: 'unreachable', code: 'no-answer' } })
     expect(uploadProblem({ originalResponse: { getStatus: () => 423 } })).toEqual({ kind: 'unreachable', code: 'upload-423' })
   })
+
+  it('[ME780] what something on the way says in a page of its own is not called a word of the server', () => {
+    const answered = (status: number, type: string | undefined) => uploadProblem({ originalResponse: { getStatus: () => status, getHeader: () => type } })
+    expect(answered(403, 'text/html; charset=utf-8')).toEqual({ kind: 'refused', code: 'http-403' })
+    expect(answered(200, 'text/html')).toEqual({ kind: 'unreachable', code: 'http-200' })
+    expect([answered(403, 'application/problem+json'), answered(413, undefined)]).toEqual([{ kind: 'refused', code: 'upload-403' }, { kind: 'refused', code: 'upload-413' }])
+  })
 })
 
 describe('the key of the device', () => {

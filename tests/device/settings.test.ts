@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areaName, areasOf } from '#domain/areas.ts'
 import type { Device } from '#device/device.ts'
+import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { CookieJar } from '../support/cookie-jar.ts'
+import { createFakeServer } from '../support/fake-server.ts'
 import { newDatabaseName, until } from '../support/phone.ts'
 import { phoneOn, realPhone } from '../support/real-phone.ts'
+import { testGround } from '../support/test-ground.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
 
@@ -53,6 +56,23 @@ describe('settings on their way to a phone', () => {
     await again.device.flush()
     expect(asked.filter((path) => path.endsWith('/me?revision=1')).length).toBeGreaterThan(0)
     expect(areasOf((await until(again.device.membership, (own) => own !== null && own !== undefined))?.campaign ?? {})).toHaveLength(1)
+  })
+
+  it('[SY781] a join brings the areas once, and whatever brings them is waited for as long as a slow line needs', async () => {
+    const own = createFakeServer()
+    const asked: (readonly [path: string, timeoutMs: number])[] = []
+    const ground = testGround({ databaseName: newDatabaseName(), fetch: (url, init) => {
+      asked.push([url.replace('/api/v1', ''), init.timeoutMs])
+      // A server whose coordinator has changed the settings three times.
+      return own.fetch(url.replace('?revision=3', ''), init).then((answer) => ({ ...answer, text: async () => (await answer.text()).replace('"urgentHelp":null', '"urgentHelp":null,"revision":3') }))
+    } })
+    const device = await openDevice(ground)
+    expect(await device.join({ invite: 's'.repeat(22), name: 'Awa', language: 'en' })).toMatchObject({ ok: true })
+    expect(asked.slice(0, 2)).toEqual([['/join', 120_000], ['/me?revision=3', 30_000]])
+    await device.flush()
+    // The sync of this server names no such revision: they are asked for, and may come whole.
+    expect(asked).toContainEqual(['/me?revision=3', 120_000])
+    device.close()
   })
 
   it('[DS81] after the server was restored they are asked for whole: its numbers may have been given again', async () => {

@@ -4,6 +4,7 @@ import type { EntryId, QuestionId } from '#domain/ids.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { openDevice } from '#device/open-device.ts'
 import { fail, ok } from '#domain/result.ts'
+import { answeredBy } from '#device/sync/answered-by.ts'
 import { backoffMs } from '#device/sync/backoff.ts'
 import { bytesToBase64, bytesToBase64Url, utf8Bytes } from '#device/base64.ts'
 import { bundleSchema } from '#protocol/bundle.ts'
@@ -155,13 +156,13 @@ describe('poison', () => {
     expect(server.quarantinedBytes).toHaveLength(1)
   })
 
-  it.each([['in no way', 413, true], ['for its words', 403, false]] as const)('[SY672] what something before the server lets through %s waits alone, and goes when it does', async (_, status, isTried) => {
+  it.each([['in no way', 413, true, 'http-413'], ['for its words', 403, false, 'http-403'], ['by law', 451, false, 'http-451'], ['with a page of its own', 200, false, 'not-our-answer'], ['by its method', 405, false, 'http-405']] as const)('[SY672] what something before the server lets through %s waits alone, and goes when it does', async (_, status, isTried, code) => {
     const { device, server, ground } = await joinedPhone()
     ground.setOnline(false)
     for (let i = 0; i < 9; i += 1) await savedChallenge(device, { description: i === 5 ? 'select water from well' : 'nothing in the well' })
     server.fault({ before: (path, { body }) => ((path === '/sync' && String(body).includes('select water')) || path === '/sync/quarantine' ? text('<h1>Refused</h1>', status, 'text/html') : undefined) })
     ground.setOnline(true)
-    expect(await device.flush()).toMatchObject({ pendingChanges: 1, phase: 'waiting', problem: { kind: 'unreachable', code: `http-${status}` } })
+    expect(await device.flush()).toMatchObject({ pendingChanges: 1, phase: 'waiting', problem: { kind: 'unreachable', code } })
     expect(server.stored().map(({ change }) => change.deviceSeq)).toEqual([1, 2, 3, 4, 5, 7, 8, 9])
     expect(server.requests.filter(({ path }) => path === '/sync/quarantine').length > 0).toBe(isTried)
     server.fault(null)
@@ -170,15 +171,40 @@ describe('poison', () => {
     expect(server.quarantinedBytes).toEqual([])
   })
 
-  it('[SY672] where everything is forbidden, what waits is not sent again by halves', async () => {
+  it.each([403, 200])('[SY672] where everything is forbidden (%i), what waits is not sent again by halves', async (status) => {
     const { device, server, ground } = await joinedPhone()
     ground.setOnline(false)
     for (let i = 0; i < 9; i += 1) await savedChallenge(device)
     const before = server.requests.length
-    server.fault({ before: (path) => (path === '/sync' ? text('<h1>Buy time</h1>', 403, 'text/html') : undefined) })
+    server.fault({ before: (path) => (path === '/sync' ? text('<h1>Buy time</h1>', status, 'text/html') : undefined) })
     ground.setOnline(true)
     expect(await device.flush()).toMatchObject({ pendingChanges: 9, phase: 'waiting' })
     expect(server.requests.length - before).toBeLessThan(6)
+  })
+
+  it('[SY780] a line that lets only small requests through gets them, and all of it arrives once', async () => {
+    const { device, server, ground } = await joinedPhone()
+    ground.setOnline(false)
+    for (let i = 0; i < 40; i += 1) await savedChallenge(device)
+    server.fault({ before: (path, { body }) => (path === '/sync' && String(body).length > 12_000 ? 'no-answer' : undefined) })
+    ground.setOnline(true)
+    for (let tries = 0; tries < 6; tries += 1) await device.flush()
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+    expect(server.stored().map(({ change }) => change.deviceSeq)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1))
+  })
+
+  it('[SY780] and what comes from the server comes in small answers there, until the line bears more', async () => {
+    const { device, server } = await joinedPhone()
+    const entryId = await savedChallenge(device)
+    await device.flush()
+    for (let i = 0; i < 60; i += 1) server.addChange({ entryId, type: 'comment', body: { text: `The well of house ${i}`, lang: 'en' } })
+    server.fault({ after: (path, answer) => (path === '/sync' && answer.body.length > 12_000 ? 'no-answer' : answer) })
+    for (let tries = 0; tries < 6; tries += 1) await device.flush()
+    expect(await device.flush()).toMatchObject({ problem: null })
+    expect(await until(device.watchEntry(entryId), (entry) => entry?.state.comments.length === 60)).toBeTruthy()
+    server.fault(null)
+    for (let tries = 0; tries < 25; tries += 1) await device.flush()
+    expect(server.syncs().at(-1)?.limit).toBe(500)
   })
 
   it('[SY6] when a request without it fails as well, it is not the change', async () => {
@@ -188,6 +214,11 @@ describe('poison', () => {
     expect(await device.flush()).toMatchObject({ pendingChanges: 1, problem: { kind: 'refused', code: 'invalid' } })
     expect(server.quarantinedBytes).toEqual([])
   })
+})
+
+it('[VO780] who answered is told by the problem', () => {
+  const codes = ['http-403', 'http-451', 'http-511', 'http-200', 'not-our-answer', 'http-429', 'upload-429', 'too-many-requests', 'http-502', 'http-408', 'upload-413', 'no-answer', 'epoch-changed', 'bad-signature']
+  expect(codes.map((code) => answeredBy({ code }).by ?? null)).toEqual(['between', 'between', 'between', 'between', 'between', 'busy', 'busy', 'busy', null, null, null, null, null, 'stranger'])
 })
 
 describe('sessions and joining', () => {
@@ -494,7 +525,7 @@ describe('when to try', () => {
     server.fault({ before: () => text(JSON.stringify({ type: '/', title: 'x', status: 429, code: 'too-many-requests', retryAfterS: 90 }), 429) })
     await savedChallenge(device)
     const { nextTryAt, problem: told } = await device.flush()
-    expect(told).toEqual({ kind: 'refused', code: 'too-many-requests', retryAfterMs: 90_000 })
+    expect(told).toEqual({ kind: 'refused', code: 'too-many-requests', retryAfterMs: 90_000, by: 'busy' })
     expect(Date.parse(nextTryAt ?? '') - ground.time.now()).toBeGreaterThan(85_000)
   })
 

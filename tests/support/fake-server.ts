@@ -136,7 +136,7 @@ export function createFakeServer({ role = 'volunteer', encryptionKey }: { readon
       ...changes.filter(({ change }) => own.has(change.entryId)).map((stored) => ({ ...stored, memberName: stored.memberId === coordinator ? 'Ines' : device.member.name, receivedAt: instantOf(clock) })),
       ...extra,
     ].filter(({ seq }) => seq > request.after).sort((a, b) => a.seq - b.seq)
-    const items = visible.slice(0, page)
+    const items = visible.slice(0, Math.min(page, request.limit))
     const more = visible.length > items.length
     const mine = changes.filter(({ deviceId }) => deviceId === request.deviceId)
     return json({

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { SyncState } from '#device/device.ts'
 import { openDevice } from '#device/open-device.ts'
 import { weatherOf } from '#volunteer/home/weather.ts'
-import { createFakeServer } from '../support/fake-server.ts'
+import { createFakeServer, problem, text } from '../support/fake-server.ts'
 import { joinedPhone, newDatabaseName, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
@@ -64,6 +64,42 @@ test('[VO14] the weather says the most urgent thing, and nothing while all is we
   expect(weatherOf({ ...calm, attention: 'storage-full', phase: 'syncing', pendingEntries: 1 })).toBe('full')
   expect(weatherOf({ ...calm, phase: 'syncing', pendingEntries: 2 })).toBe('sending')
   expect(weatherOf({ ...calm, problem: { kind: 'unreachable', code: 'no-answer' } })).toBe('unreachable')
+})
+
+test('[VO780] what something on the way refuses is not laid to the server, and a way out stands with it', async () => {
+  const phone = await join()
+  phone.server.fault({ before: (path) => (path === '/sync' ? text('<h1>Access denied</h1>', 403, 'text/html') : undefined) })
+  await savedChallenge(phone.device, challenge)
+  openAt('/', phone.device)
+  expect(await screen.findByText(/^Something on the way refuses it: .* Use another connection, or hand it over as a file \(Settings\)\.$/)).toBeTruthy()
+  phone.server.fault({ before: (path) => (path === '/sync' ? problem('too-many-requests') : undefined) })
+  await phone.device.flush()
+  expect(await screen.findByText(/^The server takes no more from this phone for the moment/)).toBeTruthy()
+  expect(screen.queryByText(/does not answer/)).toBeNull()
+  phone.server.fault(null)
+  await phone.device.flush()
+  expect(await screen.findByText('Everything has been received')).toBeTruthy()
+})
+
+test('[VO780] who joins behind a filter is told of it, and not to wait for the server', async () => {
+  const server = createFakeServer()
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: server.fetch }))
+  opened.push(device)
+  server.fault({ before: (path) => (path === '/join' ? text('<h1>Access denied</h1>', 403, 'text/html') : undefined) })
+  const { user } = openAt(`/join#${'s'.repeat(22)}`, device)
+  await user.type(await screen.findByRole('textbox', { name: 'What should we call you?' }), 'Achieng')
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  expect(await screen.findByText(/^Something on the way refuses it, .* Try another connection; the link stays good\.$/)).toBeTruthy()
+})
+
+test('[VO781] a server that was set up anew does not know the phone, and that is what is said', async () => {
+  const phone = await join()
+  phone.server.fault({ before: (path) => (path === '/session' ? problem('bad-signature') : undefined) })
+  phone.server.endSessions()
+  await savedChallenge(phone.device, challenge)
+  openAt('/', phone.device)
+  expect(await screen.findByText(/^The server does not know this phone: it may have been set up anew\./)).toBeTruthy()
+  expect(screen.getByText('1 entry still only here')).toBeTruthy()
 })
 
 test('[VO19] the desk is linked for whoever may review, and for nobody else', async () => {

@@ -10,7 +10,7 @@ import { createFakeCaches } from '../support/fake-caches.ts'
 const origin = 'https://terrain.example'
 const day = 86_400_000
 const page = (text: string, language = 'en') => new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': language, 'content-security-policy': "default-src 'none'; style-src 'sha256-x'", vary: 'accept-language' } })
-const app = () => new Response('the app', { headers: { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'; script-src 'self'; trusted-types terrain-worker" } })
+const app = (status = 200) => new Response('the app', { status, headers: { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'; script-src 'self'; trusted-types terrain-worker" } })
 
 /** A worker whose server answers by path; null is no connection, `late` an answer that does not come in time. */
 function aWorker() {
@@ -89,7 +89,7 @@ it('[WO31] as long as the server answers its word is shown and kept: what was ta
   expect((await open('/r/spring-1?language=en'))[1]).toBe('The words are no longer shown.')
   parts.answer = null
   expect((await open('/r/spring-1?language=en'))[1]).toBe('The words are no longer shown.')
-  for (const gone of [app, () => new Response('', { status: 404 }), () => new Response('', { status: 410 })]) {
+  for (const gone of [() => app(), () => app(404)]) {
     parts.answer = () => page('Again.')
     await open('/r/spring-1?language=en')
     await open('/r/spring-1?language=fr')
@@ -120,6 +120,21 @@ it('[WO31] a server that fails is no word on the report, and a line that is too 
   parts.late = null
   parts.answer = null
   expect((await open('/r/spring-1?language=en'))[1]).toBe('As it is.')
+})
+
+it('[WO780] a page that a filter or a proxy has in place of the report neither hides nor takes away what is kept', async () => {
+  const { parts, open, photo, held, seen } = aWorker()
+  parts.answer = () => page(`<img src="/r/spring-1/photos/${one}">`)
+  await open('/r/spring-1?language=en')
+  parts.answer = () => photoOf(40)
+  await photo(`/r/spring-1/photos/${one}?width=640`)
+  for (const status of [403, 404, 410, 451, 511]) {
+    parts.answer = () => new Response('Access denied', { status, headers: { 'content-type': 'text/html' } })
+    expect((await open('/r/spring-1?language=en'))[0]).toBe(200)
+    expect(await photo(`/r/spring-1/photos/${one}?width=640`)).toEqual([200, 40])
+    expect(await open('/r/never-opened?language=en')).toEqual([status, 'Access denied'])
+  }
+  expect([held(), seen()]).toEqual([['/r/spring-1?language=en'], [`/r/spring-1/photos/${one}`]])
 })
 
 it('[WO32] where nothing is kept and nobody answers, the app says so; what is no page gets no page', async () => {
@@ -203,14 +218,14 @@ it('[WO35] what was taken back goes: when the server has it no more, when its pa
     for (const path of [`/r/spring-1/photos/${one}`, `/r/spring-1/photos/${two}`, `/r/other-1/photos/${one}`]) await photo(path)
   }
   await see()
-  parts.answer = () => new Response('', { status: 404 })
+  parts.answer = () => Response.json({}, { status: 404, headers: { 'content-type': 'application/problem+json; charset=utf-8' } })
   await photo(`/r/spring-1/photos/${one}?width=640`)
   expect(seen()).toEqual([`/r/spring-1/photos/${two}`, `/r/other-1/photos/${one}`])
   await see()
   parts.answer = () => page(`<img src="/r/spring-1/photos/${two}?width=640">`)
   await open('/r/spring-1?language=en')
   expect(seen().toSorted()).toEqual([`/r/other-1/photos/${one}`, `/r/spring-1/photos/${two}`])
-  parts.answer = app
+  parts.answer = () => app()
   await open('/r/spring-1?language=en')
   expect(seen()).toEqual([`/r/other-1/photos/${one}`])
 })

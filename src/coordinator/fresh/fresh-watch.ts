@@ -37,6 +37,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly onAnswer: Listeners['subscribe']
   /** Whether the last question met no answer at all. */
   readonly isAway: Watch<boolean>
+  /** Whether something on the way has answered it in the place of the server. */
+  readonly isBetween: Watch<boolean>
   /** An entry that this desk has erased: known at once, whenever the server hears of it. */
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
@@ -61,7 +63,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
-  const away = createSwitch()
+  const [away, between] = [createSwitch(), createSwitch()]
   const [changes, answers] = [createListeners(), createListeners()]
 
   function put(next: FreshState): void {
@@ -78,6 +80,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     for (let page = 0; page < mostPages; page += 1) {
       const turn = nextTurn()
       const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments, state.epoch === null ? null : asides)
+      between.set(!answer.ok && answer.problem.by === 'between')
       away.set(!answer.ok && answer.problem.kind !== 'refused')
       if (!answer.ok) return false
       const { seq, more, touched, assigned = [], aside = [] } = answer.value
@@ -86,8 +89,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
       if (answer.value.epoch !== state.epoch || seq < state.seq) begin(answer.value.epoch, seq)
       else if (touched.length > 0 || assigned.length > 0 || aside.length > 0 || seq !== state.seq) {
         put({
-          ...state,
-          seq,
+          ...state, seq,
           touched: new Map([...state.touched, ...touched.map((one) => [one.id, one.seq] as const)]),
           rows: new Map([...state.rows, ...touched.flatMap(({ id, row }) => (row === null ? [] : [[id, row] as const]))]),
           turns: new Map([...state.turns, ...touched.map(({ id }) => [id, turn] as const)]),
@@ -129,7 +131,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     get: () => state,
     subscribe: changes.subscribe,
     onAnswer: answers.subscribe,
-    isAway: away,
+    isAway: away, isBetween: between,
     check: () => {
       checking ??= ask().finally(() => {
         checking = null

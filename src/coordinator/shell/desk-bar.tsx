@@ -109,8 +109,9 @@ function Connection() {
   const { device, fresh, words } = useDesk()
   const sync = useWatch(device.sync)
   const isAway = useWatch(fresh.isAway) === true
+  const isBetween = useWatch(fresh.isBetween) === true
   if (sync === undefined) return <span className={styles.connection} />
-  const { tone, key } = connectionOf(sync, isAway)
+  const { tone, key } = connectionOf(sync, { isAway, isBetween })
   const kept = sync.pendingChanges === 0 ? null : words.say('bar.kept', { count: sync.pendingChanges })
   return (
     <p className={styles.connection} data-tone={tone} role="status">
@@ -121,9 +122,10 @@ function Connection() {
 }
 
 /** The desk asks of its own, too: who has nothing to send learns only by that whether the server is there. */
-function connectionOf(sync: SyncState, isAway: boolean) {
+function connectionOf(sync: SyncState, { isAway, isBetween }: { readonly isAway: boolean; readonly isBetween: boolean }) {
   if (sync.attention === 'join-again') return { tone: 'off', key: 'bar.signedOut' } as const
   if (!sync.online) return { tone: 'off', key: 'bar.offline' } as const
+  if (isBetween || (sync.problem?.by === 'between' && sync.phase !== 'syncing')) return { tone: 'off', key: 'bar.between' } as const
   if (isAway || (sync.problem !== null && sync.phase !== 'syncing')) return { tone: 'off', key: 'bar.unreachable' } as const
   return sync.phase === 'syncing' && sync.pendingChanges > 0 ? { tone: 'busy', key: 'bar.syncing' } as const : { tone: 'on', key: 'bar.online' } as const
 }

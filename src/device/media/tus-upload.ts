@@ -78,7 +78,7 @@ function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId
     storeFingerprintForResuming: false,
     urlStorage: noUrls,
     onAfterResponse: (request, response) => {
-      refuseToBeginAnew(request.getMethod(), response.getStatus())
+      refuseToBeginAnew(request.getMethod(), response)
       refuseToGoRound(request, response, bytes.byteLength)
     },
     fileReader: { openFile: () => Promise.resolve(sourceOf(bytes)) },
@@ -89,9 +89,10 @@ function optionsOf(origin: string, { sha256, type, entryId, campaignId, deviceId
  * After any failed question the library would make the upload anew and send what is there already once more. It may where the
  * server says that it knows no such upload, and only there.
  */
-function refuseToBeginAnew(method: string, status: number): void {
+function refuseToBeginAnew(method: string, response: HttpResponse): void {
+  const status = response.getStatus()
   const isKnownOrNot = (status >= 200 && status < 300) || status === 404 || status === 410
-  if (method === 'HEAD' && !isKnownOrNot) throw new UnsureAnswer(status)
+  if (method === 'HEAD' && !isKnownOrNot) throw new UnsureAnswer(response)
 }
 
 /**
@@ -101,16 +102,18 @@ function refuseToBeginAnew(method: string, status: number): void {
 function refuseToGoRound(request: HttpRequest, response: HttpResponse, size: number): void {
   const [status, place] = [response.getStatus(), response.getHeader('Upload-Offset')]
   if (request.getMethod() !== 'PATCH' || status < 200 || status > 299 || place === undefined) return
-  if (Number(place) !== Math.min(Number(request.getHeader('Upload-Offset')) + chunkSize, size)) throw new UnsureAnswer(status)
+  if (Number(place) !== Math.min(Number(request.getHeader('Upload-Offset')) + chunkSize, size)) throw new UnsureAnswer(response)
 }
 
 /** The server could not say how far the upload is, or says what cannot be. */
 class UnsureAnswer extends Error {
   readonly status: number
+  readonly isPage: boolean
 
-  constructor(status: number) {
-    super(`a question after an upload, or a part of it, was answered ${status}`)
-    this.status = status
+  constructor(response: HttpResponse) {
+    super(`a question after an upload, or a part of it, was answered ${response.getStatus()}`)
+    this.status = response.getStatus()
+    this.isPage = isHtml(response)
   }
 }
 
@@ -124,12 +127,13 @@ function sourceOf(bytes: ArrayBuffer) {
   }
 }
 
-/** By the status alone; 401 is what renews the session. */
+/** By the status, and by who says it; 401 is what renews the session. */
 export function uploadProblem(error: unknown): ApiProblem {
   const status = statusOf(error)
+  const code = status === null ? 'no-answer' : `${isPage(error) ? 'http' : 'upload'}-${status}`
   if (status === 401) return { kind: 'refused', code: 'no-session' }
-  if (status !== null && status >= 400 && status < 500 && !passing.has(status)) return { kind: 'refused', code: `upload-${status}` }
-  return { kind: 'unreachable', code: status === null ? 'no-answer' : `upload-${status}` }
+  if (status !== null && status >= 400 && status < 500 && !passing.has(status)) return { kind: 'refused', code }
+  return { kind: 'unreachable', code }
 }
 
 /** Timed out, elsewhere, locked, too many: the same file may pass a little later. */
@@ -137,10 +141,29 @@ const passing: ReadonlySet<number> = new Set([408, 409, 423, 429])
 const conflict = 'upload-409'
 
 function statusOf(error: unknown): number | null {
-  const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'causingError') : null
-  if (cause instanceof UnsureAnswer) return cause.status
-  const response: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'originalResponse') : null
-  if (typeof response !== 'object' || response === null || !('getStatus' in response) || typeof response.getStatus !== 'function') return null
-  const status: unknown = response.getStatus()
+  const cause = causeOf(error)
+  if (cause !== null) return cause.status
+  const response = responseOf(error)
+  const status: unknown = response !== null && typeof response.getStatus === 'function' ? response.getStatus() : null
   return typeof status === 'number' && status > 0 ? status : null
+}
+
+/** What something on the way says, it says in a page of its own; our server says nothing of an upload in HTML. */
+function isPage(error: unknown): boolean {
+  const response = responseOf(error)
+  return causeOf(error)?.isPage ?? (response !== null && typeof response.getHeader === 'function' && isHtml(response))
+}
+
+function isHtml(response: Pick<HttpResponse, 'getHeader'>): boolean {
+  return /html/i.test(response.getHeader('Content-Type') ?? '')
+}
+
+function causeOf(error: unknown): UnsureAnswer | null {
+  const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'causingError') : null
+  return cause instanceof UnsureAnswer ? cause : null
+}
+
+function responseOf(error: unknown): HttpResponse | null {
+  const response: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'originalResponse') : null
+  return typeof response === 'object' && response !== null && 'getStatus' in response ? (response as HttpResponse) : null
 }

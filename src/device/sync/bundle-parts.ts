@@ -25,8 +25,10 @@ export interface SentBundle {
   readonly onSent: (place: number, bytes: number) => Promise<void>
 }
 
-/** One request on a bad connection: at 3 kB a second it ends within its deadline. */
-const partBytes = 256 * 1024
+/** One request on a bad connection: at 3 kB a second it ends within its deadline. Where it does not, or the line breaks before, a quarter may, and then slowly more. */
+const [leastPartBytes, partBytes] = [16 * 1024, 256 * 1024]
+/** What passes on this line, as long as the window is open: the next try begins with it. */
+const passing = new WeakMap<Http, number>()
 const partTimeoutMs = 100_000
 const importTimeoutMs = 300_000
 /** Answers that set us back: after so many something else is wrong. */
@@ -51,13 +53,15 @@ export async function sendBundle(ground: PartsGround, bundle: SentBundle): Promi
 async function sendFrom({ http, inSession }: PartsGround, { id, file, mayGo, onSent }: SentBundle, from: number): Promise<Result<{ readonly at: number; readonly isAtEnd: boolean } | null, HttpProblem>> {
   let at = Math.min(from, file.size)
   while (at < file.size) {
-    const place = at
-    const bytes = new Uint8Array(await file.read(place, Math.min(file.size, place + partBytes)))
+    const [place, most] = [at, passing.get(http) ?? partBytes]
+    const bytes = new Uint8Array(await file.read(place, Math.min(file.size, place + most)))
     if (!(await mayGo(bytes.length))) return ok(null)
     const answer = await inSession(() => http({
       method: 'POST', path: `/import/parts/${id}?at=${place}`, timeoutMs: partTimeoutMs,
       body: { bytes, type: 'application/octet-stream' }, read: readJson(bundlePartResponseSchema),
     }))
+    if (answer.ok) passing.set(http, Math.min(partBytes, Math.ceil(1.25 * most)))
+    else if (answer.problem.code === 'no-answer') passing.set(http, Math.max(leastPartBytes, most / 4))
     if (!answer.ok) return answer
     at = Math.min(answer.value.size, file.size)
     await onSent(at, bytes.length)

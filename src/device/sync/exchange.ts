@@ -11,10 +11,11 @@ import type { Pending, SendableRow } from '#device/store/outbox.ts'
 import { knownState, readSync } from '#device/sync/brief.ts'
 import { askWhoIAm } from '#device/sync/join.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
+import { keepPace, paceOf } from '#device/sync/pace.ts'
 import { sealedRun } from '#device/sync/push.ts'
 import type { DevicePlace, Signer } from '#device/sync/push.ts'
 import type { InSession } from '#device/sync/session.ts'
-import { maxRunChanges } from '#protocol/sync.ts'
+import { maxPullItems, maxRunChanges } from '#protocol/sync.ts'
 import type { SyncResponse } from '#protocol/sync.ts'
 import type { Manifest, Run, SentSyncRequest } from '#protocol/sync-request.ts'
 
@@ -49,7 +50,8 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const { db, http, inSession, onSending } = ground
   const { own, pull, pending, highDeviceSeq, erasedPlaces } = await standing(db)
   if (own === undefined || pull === undefined) return { kind: 'no-membership' }
-  const rows = maxChanges === 0 ? [] : nextRun(pending.changes.filter(({ id }) => !aside.has(id)), { maxChanges, maxBytes: maxRunBytes })
+  const pace = paceOf(db)
+  const rows = maxChanges === 0 ? [] : nextRun(pending.changes.filter(({ id }) => !aside.has(id)), { maxChanges: Math.min(maxChanges, pace), maxBytes: maxRunBytes })
   const place = { campaignId: own.membership.campaign.id, deviceId: own.identity.deviceId, keyPair: own.identity.keyPair, epoch: pull.epoch }
   const run = await sealedRun(ground, place, rows)
   const staying = behind(pending, run, rows)
@@ -60,6 +62,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const as = pull.epoch + place.deviceId
   const json: SentSyncRequest = {
     epoch: pull.epoch, after: pull.after, mark: pull.mark ?? '',
+    ...(pace < maxPullItems && { limit: pace }),
     // A coordinator lists from the server; only what was recorded on this very phone has to be here as well.
     ...(own.membership.abilities.includes('readAll') && { want: 'own' }),
     ...(told.get(db) !== as && { appVersion: ground.appVersion }),
@@ -71,6 +74,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   onSending(new Set(rows.map(({ entryId }) => entryId)))
   const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, by: place.deviceId, timeoutMs, read: readSync(known, { after: pull.after, sentAt }) }))
   onSending(new Set())
+  keepPace(db, answer.ok ? null : answer.problem)
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
   told.set(db, as)
   if (answer.value.epoch === pull.epoch && answer.value.setBack === true) return { kind: 'set-back', epoch: pull.epoch, head: null }

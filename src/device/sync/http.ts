@@ -55,13 +55,13 @@ export function createHttp({ fetch, network, db }: HttpGround): Http {
     const { response, text, bytes } = answer
     if (response.status < 200 || response.status > 299) return fail(await problemOf(response, text))
     const value = read(response, text, bytes)
-    return value === null ? fail({ kind: 'unreachable', code: 'not-our-answer', status: response.status, isOurs: false }) : ok(value)
+    return value === null ? fail({ kind: 'unreachable', code: 'not-our-answer', by: 'between', status: response.status, isOurs: false }) : ok(value)
   }
 }
 
 /** The problem as screens know it. */
-export function plainProblem({ kind, code, retryAfterMs }: HttpProblem): ApiProblem {
-  return { kind, code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+export function plainProblem({ kind, code, retryAfterMs, by }: HttpProblem): ApiProblem {
+  return { kind, code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(by && { by }) }
 }
 
 async function answered(run: () => Promise<FetchResponse>, asBytes: true | undefined): Promise<{ readonly response: FetchResponse; readonly text: string; readonly bytes?: ArrayBuffer } | null> {

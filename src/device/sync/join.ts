@@ -41,8 +41,11 @@ type Request = Parameters<Device['join']>[0]
 
 const keyDiffers = 'device-key-differs'
 
+/** What brings a campaign with all of its areas, a hundred kilobytes and more, is waited for as long as a line of a kilobyte a second needs. */
+export const wholeCampaignMs = 120_000
+
 /** How often it is asked whether another window has ended its join, and for how long: a little more than a request may take. */
-const [lookMs, mostLooks] = [250, 160]
+const [lookMs, mostLooks] = [250, 500]
 
 /** One window of a browser joins at a time: two at once would use one name for two links, and the later answer would take the place of the first. */
 async function inTurn(ground: JoinGround, run: () => Promise<Result<Membership, ApiProblem>>): Promise<Result<Membership, ApiProblem>> {
@@ -61,7 +64,7 @@ async function joinAs(ground: JoinGround, request: Request): Promise<Result<Memb
   const { deviceId: id, publicKey } = identity
   const { invite, name, organisation, language } = request
   const json = { invite, name, language, ...(organisation === undefined ? {} : { organisation }), device: { id, publicKey, label: deviceLabel.slice(0, 80) } }
-  const answer = await http({ method: 'POST', path: '/join', as: id, body: { json }, read: readJson(joinResponseSchema) })
+  const answer = await http({ method: 'POST', path: '/join', as: id, body: { json }, timeoutMs: wholeCampaignMs, read: readJson(joinResponseSchema) })
   if (!answer.ok) {
     if (answer.problem.code === keyDiffers) await forgetIdentity(db)
     return fail(inviteProblem(answer.problem, invite))
@@ -95,15 +98,15 @@ async function createIdentity({ clock, chance, crypto }: JoinGround): Promise<Id
   return { deviceId: createDeviceId(clock, chance), ...(await crypto.createKeyPair()) }
 }
 
-/** The join has happened and must not fail for this; a role's usual abilities hold until the server names them. */
-async function abilitiesAfter({ http }: JoinGround, as: DeviceId, { member }: JoinResponse): Promise<readonly Ability[]> {
-  const me = await askMe(http, { as })
+/** The join has happened and must not fail for this; a role's usual abilities hold until the server names them. The areas have come with it, and do not come again. */
+async function abilitiesAfter({ http }: JoinGround, as: DeviceId, { member, campaign }: JoinResponse): Promise<readonly Ability[]> {
+  const me = await askMe(http, { as, knownRevision: campaign.revision })
   if (me.ok) return knownAbilities(me.value)
   return member.role === 'coordinator' ? abilities : ['record']
 }
 
 function askMe(http: Http, { as, knownRevision }: { readonly as?: DeviceId; readonly knownRevision?: number | undefined }): ReturnType<typeof http<MeResponse>> {
-  return http({ method: 'GET', ...(as === undefined ? {} : { as }), path: knownRevision === undefined || knownRevision === unknownRevision ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
+  return http({ method: 'GET', ...(as === undefined ? { timeoutMs: wholeCampaignMs } : { as }), path: knownRevision === undefined || knownRevision === unknownRevision ? '/me' : `/me?revision=${knownRevision}`, read: readJson(meResponseSchema) })
 }
 
 function knownAbilities(me: MeResponse): readonly Ability[] {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { FetchResponse } from '#device/device.ts'
+import { answeredBy } from '#device/sync/answered-by.ts'
 import type { HttpProblem } from '#device/sync/http.ts'
 import { problemSchema } from '#protocol/problem.ts'
 
@@ -13,7 +14,7 @@ export function readProblem({ status, headers }: FetchResponse, text: string): H
   const problem = parsed(problemSchema, text)
   const retryAfterS = problem?.retryAfterS ?? Number(headers.get('retry-after') ?? Number.NaN)
   const retry = Number.isFinite(retryAfterS) ? { retryAfterMs: retryAfterS * 1000 } : {}
-  if (problem === null) return { kind: 'unreachable', code: `http-${status}`, status, isOurs: false, ...retry }
+  if (problem === null) return { kind: 'unreachable', code: `http-${status}`, ...answeredBy({ code: `http-${status}` }), status, isOurs: false, ...retry }
   const { code, epoch, restoredSeq } = problem
   return { kind: status >= 500 ? 'unreachable' : 'refused', code, status, isOurs: true, epoch, restoredSeq, ...retry }
 }

@@ -6,6 +6,7 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { beginRotation, finishRotation, forgetRotation } from '#device/store/rotation.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
+import { wholeCampaignMs } from '#device/sync/join.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
 import { joinResponseSchema, rotateText } from '#protocol/membership.ts'
@@ -30,7 +31,7 @@ export async function rotate(ground: RotateGround): Promise<Result<null, HttpPro
   // A key that is lost signs nothing: then the new device may do less.
   const by = await crypto.sign(own.identity.keyPair, rotateText(id)).catch(() => undefined)
   const json = { device: { id, publicKey, label: deviceLabel.slice(0, 80) }, sig: await crypto.sign(keyPair, rotateText(id)), by }
-  const answer = await inSession(() => http({ method: 'POST', path: '/devices/rotate', body: { json }, read: readJson(joinResponseSchema) }))
+  const answer = await inSession(() => http({ method: 'POST', path: '/devices/rotate', body: { json }, timeoutMs: wholeCampaignMs, read: readJson(joinResponseSchema) }))
   if (!answer.ok) {
     if (answer.problem.code === 'device-key-differs') await forgetRotation(db)
     return answer

@@ -4,10 +4,12 @@ import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
 import { isRotationDue } from '#device/store/rotation.ts'
+import { answeredBy } from '#device/sync/answered-by.ts'
 import { askUsed } from '#device/sync/ask-used.ts'
 import { exchange } from '#device/sync/exchange.ts'
 import type { Exchange, ExchangeGround } from '#device/sync/exchange.ts'
 import { plainProblem } from '#device/sync/http.ts'
+import type { HttpProblem } from '#device/sync/http.ts'
 import { handOver } from '#device/sync/push.ts'
 import { rotate } from '#device/sync/rotate.ts'
 import type { RotateGround } from '#device/sync/rotate.ts'
@@ -42,14 +44,15 @@ const maxScopes = 3
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed, or a log that ends before what was read of it, or is another ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
- *      ├── 403 or the like from something on the way ──► does an empty request pass? ──► half the run ──► exchange ──► … one change: left aside for this walk, as one that cannot be put in quarantine ──► exchange
+ *      ├── 403 or another refusal by something on the way ──► does an empty request pass? ──► half the run ──► exchange ──► … one change: left aside for this walk, as one that cannot be put in quarantine ──► exchange
  *      └── anything else ──► failed
  */
 export async function walk(ground: WalkGround): Promise<Result<null, ApiProblem>> {
   const aside: Aside = { ids: new Set(), problem: null }
   const walked = await walkPast(ground, aside)
   // What was left aside waits for the next walk, and a person is told that something does.
-  return walked.ok && aside.problem !== null ? fail(aside.problem) : walked
+  const problem = walked.ok ? aside.problem : walked.problem
+  return problem === null ? walked : fail({ ...problem, ...answeredBy(problem) })
 }
 
 /** What something before the server lets through in no way. */
@@ -159,19 +162,27 @@ function isPoison({ problem: { status, isOurs }, run }: Failed): boolean {
   return run.length > 0 && (status === 413 || (isOurs && (status === 400 || status === 422)))
 }
 
-/** Something before the server, a filter mostly, lets these words not through. It may do so tomorrow: they are good, and no matter for the quarantine. */
-function isForbidden({ problem: { status, isOurs }, run }: Failed): boolean {
-  return run.length > 0 && !isOurs && (status === 403 || status === 406)
+/**
+ * Something before the server, a filter mostly, lets these words not through. It may do so tomorrow: they are good, and no matter for the quarantine. Filters
+ * say so in many ways, by 403, 405, 406 or 451, or with a page of their own and 200.
+ */
+function isForbidden({ problem, run }: Failed): boolean {
+  return run.length > 0 && isForbiddenBy(problem)
 }
+
+function isForbiddenBy({ status, isOurs }: HttpProblem): boolean {
+  return !isOurs && status !== null && status < 500 && !concernsAll.has(status)
+}
+
+/** Asks for a name, was too slow, too large or too often: not for these words. */
+const concernsAll: ReadonlySet<number> = new Set([401, 407, 408, 413, 429])
 
 async function handedOver(ground: WalkGround, refused: Failed, aside: Aside): Promise<Result<null, ApiProblem>> {
   const [row] = refused.run
   if (row === undefined) return ok(null)
   const handed = isForbidden(refused) ? fail(refused.problem) : await ground.inSession(() => handOver(ground, refused.place, row))
   if (handed.ok) return handed
-  const { status, isOurs } = handed.problem
-  const isRefused = status === 413 || (!isOurs && status !== null && status >= 400 && status < 500 && status !== 429)
-  if (!isRefused) return fail(plainProblem(handed.problem))
+  if (handed.problem.status !== 413 && !isForbiddenBy(handed.problem)) return fail(plainProblem(handed.problem))
   aside.ids.add(row.id)
   aside.problem = plainProblem(handed.problem)
   return ok(null)

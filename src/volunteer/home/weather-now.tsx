@@ -17,9 +17,10 @@ export function WeatherNow({ offlineWords }: { readonly offlineWords?: string })
 }
 
 function sayWeather(words: Words, weather: Weather, sync: SyncState): string {
-  const { say, format } = words
+  const { say, format, areWhole } = words
   // The words first: photos and voice are named when they are what is left.
   if (weather === 'sending') return say('weather.sending', { what: sayCounts(words, sync.pendingEntries > 0 ? { entries: sync.pendingEntries } : filesByKind(sync.pendingFiles, sync.pendingVoices)) })
   if (weather !== 'unreachable') return say(`weather.${weather}`)
+  if (areWhole && sync.problem?.by) return say(`weather.${sync.problem.by}`)
   return sync.nextTryAt === null ? say('weather.unreachableSoon') : say('weather.unreachable', { time: format.time(sync.nextTryAt) })
 }

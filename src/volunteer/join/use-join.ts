@@ -72,7 +72,8 @@ export function inviteIn(hash: string): string | null {
   return /^#([\w-]+)/.exec(hash)?.[1] ?? null
 }
 
-export function sayTrouble({ say }: Words, problem: ApiProblem): string {
+export function sayTrouble({ say, areWhole }: Words, problem: ApiProblem): string {
+  if (problem.by === 'between' && areWhole) return say('join.between')
   if (problem.kind !== 'refused') return say(`join.${problem.kind}`)
   return problem.code === 'invite-invalid' ? say('join.invite-invalid') : say('join.refused', { code: problem.code })
 }
