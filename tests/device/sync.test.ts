@@ -12,6 +12,7 @@ import { aChallenge, anAction } from '../support/contents.ts'
 import { createFakeServer, problem, text } from '../support/fake-server.ts'
 import { joinedPhone, newDatabaseName, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import { createLocks, testGround } from '../support/test-ground.ts'
+import type { TestGround } from '../support/test-ground.ts'
 import { bytesOf } from '../support/unsent.ts'
 
 const portal = text('<!doctype html><title>Free WiFi</title>', 200, 'text/html')
@@ -186,7 +187,7 @@ describe('poison', () => {
     const { device, server, ground } = await joinedPhone()
     ground.setOnline(false)
     for (let i = 0; i < 40; i += 1) await savedChallenge(device)
-    server.fault({ before: (path, { body }) => (path === '/sync' && String(body).length > 12_000 ? 'no-answer' : undefined) })
+    server.fault({ before: (path, { body }) => (path === '/sync' && String(body).length > 12_000 ? late(ground) : undefined) })
     ground.setOnline(true)
     for (let tries = 0; tries < 6; tries += 1) await device.flush()
     expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
@@ -194,17 +195,32 @@ describe('poison', () => {
   })
 
   it('[SY780] and what comes from the server comes in small answers there, until the line bears more', async () => {
-    const { device, server } = await joinedPhone()
+    const { device, server, ground } = await joinedPhone()
     const entryId = await savedChallenge(device)
     await device.flush()
     for (let i = 0; i < 60; i += 1) server.addChange({ entryId, type: 'comment', body: { text: `The well of house ${i}`, lang: 'en' } })
-    server.fault({ after: (path, answer) => (path === '/sync' && answer.body.length > 12_000 ? 'no-answer' : answer) })
+    server.fault({ after: (path, answer) => (path === '/sync' && answer.body.length > 12_000 ? late(ground) : answer) })
     for (let tries = 0; tries < 6; tries += 1) await device.flush()
     expect(await device.flush()).toMatchObject({ problem: null })
     expect(await until(device.watchEntry(entryId), (entry) => entry?.state.comments.length === 60)).toBeTruthy()
     server.fault(null)
     for (let tries = 0; tries < 25; tries += 1) await device.flush()
     expect(server.syncs().at(-1)?.limit).toBe(500)
+  })
+
+  it('[SY780] a server that is away, and a line on which nothing passes, make no request smaller', async () => {
+    const { device, server, ground } = await joinedPhone()
+    ground.setOnline(false)
+    for (let i = 0; i < 40; i += 1) await savedChallenge(device)
+    ground.setOnline(true)
+    for (const silence of [() => 'no-answer' as const, () => late(ground)]) {
+      server.fault({ before: silence })
+      for (let tries = 0; tries < 5; tries += 1) await device.flush()
+    }
+    server.fault(null)
+    const before = server.syncs().length
+    expect(await device.flush()).toMatchObject({ pendingChanges: 0, problem: null })
+    expect(server.syncs().slice(before).map(({ limit }) => limit)).toEqual([500])
   })
 
   it('[SY6] when a request without it fails as well, it is not the change', async () => {
@@ -220,6 +236,12 @@ it('[VO780] who answered is told by the problem', () => {
   const codes = ['http-403', 'http-451', 'http-511', 'http-200', 'not-our-answer', 'http-429', 'upload-429', 'too-many-requests', 'http-502', 'http-408', 'upload-413', 'no-answer', 'epoch-changed', 'bad-signature']
   expect(codes.map((code) => answeredBy({ code }).by ?? null)).toEqual(['between', 'between', 'between', 'between', 'between', 'busy', 'busy', 'busy', null, null, null, null, null, 'stranger'])
 })
+
+/** A request that ended after a while without an answer. */
+function late({ time }: TestGround): 'no-answer' {
+  time.advance(20_000)
+  return 'no-answer'
+}
 
 describe('sessions and joining', () => {
   it('[SY5] an ended session is renewed by the key, unseen by the author', async () => {

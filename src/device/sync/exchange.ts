@@ -74,7 +74,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   onSending(new Set(rows.map(({ entryId }) => entryId)))
   const answer = await inSession(() => http({ method: 'POST', path: '/sync', body: { json }, by: place.deviceId, timeoutMs, read: readSync(known, { after: pull.after, sentAt }) }))
   onSending(new Set())
-  keepPace(db, answer.ok ? null : answer.problem)
+  keepPace(db, { problem: answer.ok ? null : answer.problem, tookMs: ground.clock.now() - Date.parse(sentAt) })
   if (!answer.ok) return { kind: 'failed', problem: answer.problem, run: rows, place }
   told.set(db, as)
   if (answer.value.epoch === pull.epoch && answer.value.setBack === true) return { kind: 'set-back', epoch: pull.epoch, head: null }
