@@ -4,6 +4,7 @@ import type { LatestAct } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { ContestedNotice } from '#coordinator/review/contested-notice.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
+import { SeveralNotices } from '#coordinator/review/several-notices.tsx'
 import { useKeys } from '#coordinator/shell/keys.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 import { Icon } from '#ui/icon/icon.tsx'
@@ -26,7 +27,10 @@ export function DecisionNotice() {
   return (
     <>
       <ContestedNotice />
-      {stopped.map((decision) => <Stopped key={decision.id} decision={decision} />)}
+      <SeveralNotices
+        of={stopped} said={words.say('decide.many.stopped', { count: stopped.length })} onLeaveAll={() => void log.takeBack(stopped)}
+        each={(decision, role) => <Stopped key={decision.id} decision={decision} role={role} />}
+      />
       <div className={latest === null ? styles.hidden : styles.notice} data-phase={latest?.kind}>
         <p role="status">{latest === null ? '' : sentenceOf(latest, words, isSignedOut)}</p>
         {canUndo ? <button type="button" className={styles.noticeAct} onClick={takeBack}><Icon name="retry" size="text" />{words.say('decide.takeBack')} <kbd aria-hidden="true">{undoKey}</kbd></button> : null}
@@ -36,7 +40,7 @@ export function DecisionNotice() {
 }
 
 /** A decision that does not go out by itself, with what came between and the way on. */
-function Stopped({ decision }: { readonly decision: HeldDecision }) {
+function Stopped({ decision, role }: { readonly decision: HeldDecision; readonly role: 'alert' | undefined }) {
   const { words, log, readings } = useDesk()
   const { say } = words
   const [, navigate] = useLocation()
@@ -54,7 +58,7 @@ function Stopped({ decision }: { readonly decision: HeldDecision }) {
   }
   return (
     <div className={styles.notice} data-phase="stopped">
-      <p role="alert">{text}</p>
+      <p role={role}>{text}</p>
       <button type="button" className={styles.noticeAct} onClick={() => void read()}>{say('decide.readIt')}</button>
       <button type="button" className={styles.noticeAct} onClick={() => void log.takeBack([decision])}>{say('decide.leaveIt')}</button>
     </div>
