@@ -142,6 +142,19 @@ describe('a decision that has not gone out', () => {
     expect(desk.held()).toEqual([])
   })
 
+  it('[CO742] one whose entry its author took back meanwhile is not sent, and says that it was taken back', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    desk.entries = [entry(1, [{ type: 'withdraw', by: 11, body: {} }]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(8_000)
+    expect(await screen.findByText('C-000001: not sent. Its author took the entry back. Yours was: approved.')).toBeTruthy()
+    expect(desk.sent).toEqual([])
+  })
+
   it('[CO504] one that was made without a connection and met the verdict of a colleague is told with whose it is, until somebody has looked', async () => {
     const desk = fakeDesk({ entries: two() })
     desk.isOutboxStuck = true

@@ -46,9 +46,11 @@ function Stopped({ decision, role }: { readonly decision: HeldDecision; readonly
   const [, navigate] = useLocation()
   const { ref, rival, body, entryId } = decision
   const own = say(`verdictDone.${body.verdict}`)
-  const isSecond = body.verdict === 'askBack' && readings.known(entryId)?.reading.isSecond === true
+  const now = readings.known(entryId)?.reading
+  const isSecond = body.verdict === 'askBack' && now?.isSecond === true
+  const changed = now?.entry.review === 'withdrawn' ? 'decide.stoppedWithdrawn' : 'decide.stoppedRevised'
   const text = rival?.verdict === null || rival === null
-    ? say(isSecond ? 'decide.stoppedSecond' : 'decide.stoppedRevised', { ref, own })
+    ? say(isSecond ? 'decide.stoppedSecond' : changed, { ref, own })
     : say('decide.stoppedDecided', { ref, own, name: rival.name ?? say('people.coordinator'), verdict: say(`verdictDone.${rival.verdict}`) })
   const read = async () => {
     await log.takeBack([decision])

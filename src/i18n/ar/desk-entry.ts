@@ -79,6 +79,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'risk.houseNumber': 'رقم منزل',
   'risk.other': 'ما قد يكون بيانات شخصية',
   'entry.movedRevised': 'غيّر الكاتب هذا المدخل وأنت تقرؤه.',
+  'entry.movedWithdrawn': 'سحب الكاتب هذا المدخل وأنت تقرؤه.',
   'entry.movedCorrected': 'صحّح {name} هذا المدخل وأنت تقرؤه.',
   'entry.movedDecided': 'قرر {name} في هذه الأثناء: {verdict}.',
   'entry.movedText': 'لم يُرسل شيء مما اخترته.',

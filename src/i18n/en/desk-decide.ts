@@ -23,6 +23,7 @@ export const deskDecide = {
   'decide.stoppedDecided': '{ref}: not sent. {name} decided meanwhile: {verdict}. Yours was: {own}.',
   'decide.contested': '{ref}: {name} decided too, and neither knew of the other: {verdict}. Yours was: {own}. Neither counts until somebody decides again.',
   'decide.stoppedRevised': '{ref}: not sent. The entry changed after you read it. Yours was: {own}.',
+  'decide.stoppedWithdrawn': '{ref}: not sent. Its author took the entry back. Yours was: {own}.',
   'decide.stoppedSecond': '{ref}: not sent. You read it as the second person now, who asks no questions. Yours was: {own}.',
   'decide.readIt': 'Read it again',
   'decide.leaveIt': 'Leave it at that',

@@ -78,6 +78,7 @@ export const deskEntry = {
   'risk.houseNumber': 'a house number',
   'risk.other': 'what may be personal data',
   'entry.movedRevised': 'The author changed this entry while you read it.',
+  'entry.movedWithdrawn': 'The author took this entry back while you read it.',
   'entry.movedCorrected': '{name} corrected this entry while you read it.',
   'entry.movedDecided': '{name} decided meanwhile: {verdict}.',
   'entry.movedText': 'Nothing of what you chose was sent.',

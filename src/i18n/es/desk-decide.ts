@@ -24,6 +24,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.stoppedDecided': '{ref}: no enviado. {name} decidió entretanto: {verdict}. La suya era: {own}.',
   'decide.contested': '{ref}: {name} también decidió, sin que ninguna de las dos partes supiera de la otra: {verdict}. La suya era: {own}. Ninguna cuenta hasta que alguien decida de nuevo.',
   'decide.stoppedRevised': '{ref}: no enviado. La ficha cambió después de su lectura. Su decisión era: {own}.',
+  'decide.stoppedWithdrawn': '{ref}: no enviado. Quien escribió la ficha la retiró. Su decisión era: {own}.',
   'decide.stoppedSecond': '{ref}: no enviado. Ahora usted la lee como segunda persona, que no hace preguntas. Su decisión era: {own}.',
   'decide.readIt': 'Leerla de nuevo',
   'decide.leaveIt': 'Dejarlo así',

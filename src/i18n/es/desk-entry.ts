@@ -80,6 +80,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'risk.houseNumber': 'un número de casa',
   'risk.other': 'lo que pueden ser datos personales',
   'entry.movedRevised': 'Quien la escribió cambió esta ficha mientras usted la leía.',
+  'entry.movedWithdrawn': 'Quien la escribió retiró esta ficha mientras usted la leía.',
   'entry.movedCorrected': '{name} corrigió esta ficha mientras usted la leía.',
   'entry.movedDecided': '{name} decidió entretanto: {verdict}.',
   'entry.movedText': 'Nada de lo que eligió se ha enviado.',

@@ -24,6 +24,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.stoppedDecided': '{ref} : pas envoyé. {name} a décidé entre-temps : {verdict}. La vôtre était : {own}.',
   'decide.contested': '{ref} : {name} a décidé aussi, sans que l’un sache de l’autre : {verdict}. La vôtre était : {own}. Aucune ne compte tant que personne n’a décidé de nouveau.',
   'decide.stoppedRevised': '{ref} : pas envoyé. La fiche a changé après votre lecture. Votre décision était : {own}.',
+  'decide.stoppedWithdrawn': '{ref} : pas envoyé. Son auteur a retiré la fiche. Votre décision était : {own}.',
   'decide.stoppedSecond': '{ref} : pas envoyé. Vous lisez désormais cette fiche en second, sans poser de questions. Votre décision était : {own}.',
   'decide.readIt': 'Relire',
   'decide.leaveIt': 'En rester là',

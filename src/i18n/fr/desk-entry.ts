@@ -79,6 +79,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'risk.houseNumber': 'un numéro de maison',
   'risk.other': 'ce qui peut être une donnée personnelle',
   'entry.movedRevised': 'L’auteur a modifié cette fiche pendant votre lecture.',
+  'entry.movedWithdrawn': 'L’auteur a retiré cette fiche pendant votre lecture.',
   'entry.movedCorrected': '{name} a corrigé cette fiche pendant votre lecture.',
   'entry.movedDecided': '{name} a décidé entre-temps : {verdict}.',
   'entry.movedText': 'Rien de ce que vous aviez choisi n’a été envoyé.',

@@ -24,6 +24,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.stoppedDecided': '{ref}: не отправлено. Тем временем появилось решение: {verdict} ({name}). Ваше было: {own}.',
   'decide.contested': '{ref}: есть ещё одно решение, и никто из вас не знал о другом: {verdict} ({name}). Ваше было: {own}. Ни одно не действует, пока кто-нибудь не решит снова.',
   'decide.stoppedRevised': '{ref}: не отправлено. Запись изменилась после того, как вы её прочитали. Ваше решение было: {own}.',
+  'decide.stoppedWithdrawn': '{ref}: не отправлено. Автор отозвал запись. Ваше решение было: {own}.',
   'decide.stoppedSecond': '{ref}: не отправлено. Теперь вы читаете её вторым человеком, который вопросов не задаёт. Ваше решение было: {own}.',
   'decide.readIt': 'Прочитать снова',
   'decide.leaveIt': 'Оставить так',

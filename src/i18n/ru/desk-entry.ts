@@ -80,6 +80,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'risk.houseNumber': 'номер дома',
   'risk.other': 'возможно, личные данные',
   'entry.movedRevised': 'Автор изменил эту запись, пока вы её читали.',
+  'entry.movedWithdrawn': 'Автор отозвал эту запись, пока вы её читали.',
   'entry.movedCorrected': 'Пока вы читали эту запись, в неё внесено исправление ({name}).',
   'entry.movedDecided': 'Тем временем появилось решение: {verdict} ({name}).',
   'entry.movedText': 'Из того, что вы выбрали, ничего не отправлено.',

@@ -24,6 +24,7 @@ export const deskDecide: { readonly [Key in keyof typeof english]: string } = {
   'decide.stoppedDecided': '{ref}：未发送。{name} 已在此期间作出决定：{verdict}。你的决定是：{own}。',
   'decide.contested': '{ref}：{name} 也作了决定，你们互不知情：{verdict}。你的决定是：{own}。在有人重新决定之前，都不算数。',
   'decide.stoppedRevised': '{ref}：未发送。你读过之后这条记录有了变化。你的决定是：{own}。',
+  'decide.stoppedWithdrawn': '{ref}：未发送。作者已撤回这条记录。你的决定是：{own}。',
   'decide.stoppedSecond': '{ref}：未发送。你现在是第二位阅读者，第二位阅读者不提问。你的决定是：{own}。',
   'decide.readIt': '重新阅读',
   'decide.leaveIt': '就此作罢',

@@ -80,6 +80,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'risk.houseNumber': '门牌号',
   'risk.other': '可能是个人信息',
   'entry.movedRevised': '你阅读期间，作者更改了这条记录。',
+  'entry.movedWithdrawn': '你阅读期间，作者撤回了这条记录。',
   'entry.movedCorrected': '你阅读期间，{name} 更正了这条记录。',
   'entry.movedDecided': '{name} 已在此期间作出决定：{verdict}。',
   'entry.movedText': '你选的内容都没有发送。',
