@@ -112,7 +112,7 @@ describe('deciding', () => {
     expect(desk.decisions).toEqual([])
   })
 
-  it('[CO7] an entry that moved on is not decided; it can be read as it stands now', async () => {
+  it('[CO7] [CO744] an entry that moved on is not decided, which its button says; it can be read as it stands now', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk, path)
     await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
@@ -120,6 +120,8 @@ describe('deciding', () => {
     desk.touch(deskIds.entry(1))
     await tick()
     expect((await screen.findByRole('alert')).textContent).toContain('The author changed this entry while you read it.')
+    expect(screen.getByText('It has gone on since: read it as it stands now.').id).toBe((await decideButton()).getAttribute('aria-describedby'))
+    expect(screen.queryByText(/^Ready/)).toBeNull()
     await user.click(await decideButton())
     expect(desk.decisions).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Read it as it stands now' }))

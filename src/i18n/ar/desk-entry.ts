@@ -124,6 +124,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'begun.kept': 'بدأ سابقًا ولم يُرسَل. حُفِظ على هذا الجهاز.',
   'begun.hidden': '{field}: تغيير بدأ ولم يُحفَظ. نموذجه غير مفتوح هنا:',
   'gap.hash': 'متوقف، لأن هذه الصفحة والخادم مختلفان. اقرأ من جديد.',
+  'gap.moved': 'تغيّر منذ ذلك الحين: اقرأه كما هو الآن.',
   'gap.none': 'جاهز.',
   'gap.questions': '{count, plural, zero {لا أسئلة.} one {سؤال واحد يُرسل.} two {سؤالان يُرسلان.} few {# أسئلة تُرسل.} many {# سؤالًا تُرسل.} other {# سؤال تُرسل.}}',
   'decide.reason': 'لماذا لا يُستخدم',

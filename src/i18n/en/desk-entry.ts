@@ -123,6 +123,7 @@ export const deskEntry = {
   'begun.kept': 'Begun earlier and not sent. It was kept on this device.',
   'begun.hidden': '{field}: begun and not kept. Its form is not open here:',
   'gap.hash': 'Off, because this page and the server differ. Read again.',
+  'gap.moved': 'It has gone on since: read it as it stands now.',
   'gap.none': 'Ready.',
   'gap.questions': '{count, plural, one {# question goes out.} other {# questions go out.}}',
   'decide.reason': 'Why it is not used',

@@ -125,6 +125,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'begun.kept': 'Empezado antes y no enviado. Se ha guardado en este dispositivo.',
   'begun.hidden': '{field}: empezado y no guardado. Su formulario no está abierto aquí:',
   'gap.hash': 'Desactivado, porque esta página y el servidor difieren. Lea de nuevo.',
+  'gap.moved': 'Ha cambiado desde entonces: léala como está ahora.',
   'gap.none': 'Todo listo.',
   'gap.questions': '{count, plural, one {Sale # pregunta.} other {Salen # preguntas.}}',
   'decide.reason': 'Por qué no se utiliza',

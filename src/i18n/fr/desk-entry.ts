@@ -124,6 +124,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'begun.kept': 'Commencé plus tôt et pas envoyé. Gardé sur cet appareil.',
   'begun.hidden': '{field} : commencé et pas gardé. Son formulaire n’est pas ouvert ici :',
   'gap.hash': 'Désactivé : cette page et le serveur diffèrent. Relisez.',
+  'gap.moved': 'Elle a changé depuis : relisez-la telle qu’elle est maintenant.',
   'gap.none': 'Prêt.',
   'gap.questions': '{count, plural, one {# question partira.} other {# questions partiront.}}',
   'decide.reason': 'Pourquoi elle n’est pas retenue',

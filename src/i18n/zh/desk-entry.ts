@@ -125,6 +125,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'begun.kept': '此前已开始，尚未发送。已保存在此设备上。',
   'begun.hidden': '{field}：已开始但没有保存。其表单未在此打开：',
   'gap.hash': '已停用，因为这一页与服务器不一致。重新读取。',
+  'gap.moved': '此后已有变化：先读现在的内容。',
   'gap.none': '可以了。',
   'gap.questions': '{count, plural, other {将发出 # 个问题。}}',
   'decide.reason': '为什么未采用',
