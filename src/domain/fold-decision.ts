@@ -26,7 +26,7 @@ export function applyDecision(folding: Folding, known: KnownChangeOf<'decide'>):
     contested: next === null ? entry.contested : false,
     approved: body.verdict === 'approve' && applied ? approvedRevision(folding, known) : entry.approved,
     decisions: [...entry.decisions, decisionOf(known, applied)],
-    questions: next === null ? entry.questions : questionsAfter(entry, known),
+    questions: next === null ? entry.questions : questionsAfter(folding, known),
     trail: applied ? [...entry.trail, { step: body.verdict, change: known.change.id, memberId: known.memberId, at: known.receivedAt ?? known.change.recordedAt, seq: known.seq, reason: body.reason }] : entry.trail,
   }
 }
@@ -62,8 +62,10 @@ function decisionOf(known: KnownChangeOf<'decide'>, applied: boolean): Decision 
   return { change: id, verdict: body.verdict, revision: body.revision, reason: body.reason, memberId: known.memberId, at: known.receivedAt ?? recordedAt, applied, grades: body.grades }
 }
 
-function questionsAfter(entry: EntryState, known: KnownChangeOf<'decide'>): readonly Question[] {
-  const settled = entry.questions.map((question) => ({ ...question, settled: true }))
+/** Nobody settles a question that they had not seen: of two who asked back unaware of each other both wait for the author. */
+function questionsAfter(folding: Folding, known: KnownChangeOf<'decide'>): readonly Question[] {
+  const hasSeen = seenBy(known, folding)
+  const settled = folding.entry.questions.map((question) => (question.settled || hasSeen(question.decision) ? { ...question, settled: true } : question))
   if (known.change.body.verdict !== 'askBack') return settled
   const asked = known.change.body.questions.map(({ id, field, text }) => ({
     id, field, text, askedBy: known.memberId, askedAt: known.receivedAt ?? known.change.recordedAt, decision: known.change.id, answeredBy: null, settled: false,

@@ -41,6 +41,24 @@ describe('what an entry has to do with others', () => {
     expect(section.queryByRole('button', { name: 'Second source' })).toBeNull()
   })
 
+  it('[CO741] what a colleague tied or untied meanwhile stands there with the next news, and what is suggested keeps its order', async () => {
+    const third = aDeskEntry({ number: 4, content: aChallenge({ description: 'The classroom has no light.' }) })
+    const suggested = (...rows: readonly (typeof own.row)[]): NearResponse => ({ ...found, rows: [...rows, action.row], same: rows.map(({ id }) => ({ id, kind: 'sameAs', reasons: [] })) })
+    const { section, desk, tick } = await show(suggested(other.row), [own, other, action, third])
+    await section.findByText('Four children share one phone for all their lessons.')
+    await tick(15_000)
+    desk.near = suggested(third.row, other.row)
+    desk.touch(third.row.id)
+    await tick(15_000)
+    await section.findByText('The classroom has no light.')
+    expect(section.getAllByRole('button', { name: 'Second source' }).map((button) => button.closest('li')?.textContent?.includes('no light'))).toEqual([false, true])
+    desk.near = { ...suggested(third.row), rows: [other.row, third.row, action.row], linkedFrom: [{ change: deskIds.change(900), id: other.row.id, kind: 'duplicateOf', coverage: null }] }
+    desk.touch(other.row.id)
+    await tick(15_000)
+    expect(await section.findByRole('button', { name: `Untie from ${other.row.ref}` })).toBeTruthy()
+    expect(section.getAllByRole('button', { name: 'Second source' })).toHaveLength(1)
+  })
+
   it('[CO346] the focus goes from what was tied or set apart to what stands nearest, and to nothing that unties', async () => {
     const { section, user } = await show(found)
     const inSection = () => document.activeElement?.closest('section')?.contains(screen.getByRole('heading', { name: 'Links' })) === true

@@ -21,6 +21,20 @@ async function showPage(desk: FakeDesk) {
 
 const unknown = /No answer came, so it is not known whether it was published\. Try again: it will not be published twice\./
 
+describe('publishing while a colleague does', () => {
+  it('[CO743] says that the issue was published by somebody else, and does not offer the next one in its place', async () => {
+    const desk = written()
+    const { user } = await showPage(desk)
+    const { settings } = desk.report.draft
+    desk.report.draft = { ...desk.report.draft, number: 4, settings: { ...settings, from: '2026-03-03', to: '2026-05-02', version: settings.version + 1 } }
+    await user.click(screen.getByRole('button', { name: 'Publish issue 3 for everybody' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('Somebody else has published issue 3 meanwhile.')
+    expect(screen.queryByText(/nothing was published/)).toBeNull()
+    expect(screen.queryByRole('button', { name: /Publish issue/ })).toBeNull()
+    expect(desk.report.published).toHaveLength(1)
+  })
+})
+
 describe('publishing without an answer', () => {
   it('[CO211] is said to be unknown, and goes out again as it was, after the desk was opened anew and somebody wrote on too', async () => {
     const desk = written()

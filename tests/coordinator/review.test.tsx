@@ -100,7 +100,19 @@ describe('deciding', () => {
     expect(screen.getByRole('alert').textContent).toContain('differ')
   })
 
-  it('[CO7] an entry that moved on is not decided; it can be read as it stands now', async () => {
+  it('[CO742] an entry that its author takes back while it is read says so, also where somebody had decided on it before', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk, path)
+    await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
+    desk.entries = [one({ steps: [{ type: 'decide', by: 2, body: { revision: deskIds.change(100), contentHash: someHash, verdict: 'approve', questions: [] } }, { type: 'withdraw', by: 11, body: {} }] })]
+    desk.touch(deskIds.entry(1))
+    await tick()
+    expect((await screen.findByRole('alert')).textContent).toContain('The author took this entry back while you read it.')
+    await user.click(await decideButton())
+    expect(desk.decisions).toEqual([])
+  })
+
+  it('[CO7] [CO744] an entry that moved on is not decided, which its button says; it can be read as it stands now', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk, path)
     await user.click((await bar()).getByRole('radio', { name: 'Approve' }))
@@ -108,6 +120,8 @@ describe('deciding', () => {
     desk.touch(deskIds.entry(1))
     await tick()
     expect((await screen.findByRole('alert')).textContent).toContain('The author changed this entry while you read it.')
+    expect(screen.getByText('It has gone on since: read it as it stands now.').id).toBe((await decideButton()).getAttribute('aria-describedby'))
+    expect(screen.queryByText(/^Ready/)).toBeNull()
     await user.click(await decideButton())
     expect(desk.decisions).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Read it as it stands now' }))

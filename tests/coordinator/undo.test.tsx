@@ -142,6 +142,19 @@ describe('a decision that has not gone out', () => {
     expect(desk.held()).toEqual([])
   })
 
+  it('[CO742] one whose entry its author took back meanwhile is not sent, and says that it was taken back', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user, tick } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    desk.entries = [entry(1, [{ type: 'withdraw', by: 11, body: {} }]), entry(2)]
+    desk.touch(deskIds.entry(1))
+    await tick(8_000)
+    expect(await screen.findByText('C-000001: not sent. Its author took the entry back. Yours was: approved.')).toBeTruthy()
+    expect(desk.sent).toEqual([])
+  })
+
   it('[CO504] one that was made without a connection and met the verdict of a colleague is told with whose it is, until somebody has looked', async () => {
     const desk = fakeDesk({ entries: two() })
     desk.isOutboxStuck = true
@@ -164,6 +177,36 @@ describe('a decision that has not gone out', () => {
     expect(await screen.findByText('Two verdicts on one revision')).toBeTruthy()
     expect(screen.queryByText(/neither knew of the other/)).toBeNull()
     expect(desk.unseen()).toEqual([])
+  })
+
+  it('[CO740] of more than three that were not sent their number stands there, each is opened, and all can be left at once', async () => {
+    const numbers = [1, 2, 3, 4, 5]
+    const desk = fakeDesk({ entries: numbers.map((number) => entry(number)) })
+    const held = await desk.device.held.hold(numbers.map((number) => ({ entryId: deskIds.entry(number), ref: `C-00000${number}`, base: deskIds.change(100 * number), asOf: null, body: { revision: deskIds.change(100 * number), contentHash: someHash, verdict: 'approve', questions: [] } })), 8_000)
+    for (const id of held.ok ? held.value : []) await desk.device.held.stop(id, { name: 'Jean', verdict: 'reject' })
+    const { user } = await showDesk(desk)
+    expect((await screen.findByRole('alert')).textContent).toBe('5 decisions were not sent: somebody decided meanwhile, or the entries have changed.')
+    expect(screen.queryByText(/Jean decided meanwhile/)).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'One by one' }))
+    expect(screen.getAllByText(/Jean decided meanwhile: not used/)).toHaveLength(5)
+    expect(screen.getAllByRole('alert')).toHaveLength(1)
+    await user.click(screen.getAllByRole('button', { name: 'Leave it at that' })[0] ?? document.body)
+    expect(await screen.findByText(/^4 decisions were not sent/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Leave all at that' }))
+    await waitFor(() => expect([screen.queryByText(/not sent:/), desk.held()]).toEqual([null, []]))
+  })
+
+  it('[CO740] of more than three that met another verdict their number stands there, and all can be left at once', async () => {
+    const numbers = [1, 2, 3, 4]
+    const own = (number: number): DeskStep => ({ type: 'decide', by: 1, isUnaware: true, at: '2026-03-02T11:19:00Z', body: { revision: deskIds.change(100 * number), contentHash: someHash, verdict: 'approve', questions: [] } })
+    const rival = (number: number): DeskStep => ({ type: 'decide', by: 2, at: '2026-03-02T11:18:00Z', body: { revision: deskIds.change(100 * number), contentHash: someHash, verdict: 'reject', reason: 'Twice.', questions: [] } })
+    const sentBefore = numbers.map((number) => ({ id: deskIds.change(500 + number), entryId: deskIds.entry(number), ref: `C-00000${number}`, verdict: 'approve' as const }))
+    const desk = fakeDesk({ entries: numbers.map((number) => entry(number, [rival(number), own(number)])), sentBefore })
+    const { user, tick } = await showDesk(desk, '/desk?view=approved')
+    await tick(15_000)
+    expect((await screen.findByRole('alert')).textContent).toBe('4 decisions of yours met another one, and neither knew of the other. None of them counts until somebody decides again.')
+    await user.click(screen.getByRole('button', { name: 'Leave all at that' }))
+    await waitFor(() => expect([screen.queryByText(/neither knew of the other/), desk.unseen()]).toEqual([null, []]))
   })
 
   it('[CO600] one that met another verdict after the desk was closed is told at the next start, until somebody has looked; one that holds is not', async () => {

@@ -212,6 +212,19 @@ describe('folding the changes of an entry', () => {
     expect(foldEntry([...answered, decide(4, 3, 'approve', { base: 3 })])).toMatchObject({ review: 'approved', questions: [{ answeredBy: id(3), settled: true }] })
   })
 
+  it('[DO740] of two who asked back unaware of each other both wait; a verdict that knows of both settles both', () => {
+    const other = '30000000-0000-7000-8000-000000000002' as QuestionId
+    const asked = [
+      record, decide(2, 1, 'askBack', { base: 1, questions: [{ id: question, field: 'placeName', text: 'Where?' }] }),
+      decide(3, 1, 'askBack', { by: 'tom', base: 1, questions: [{ id: other, field: 'affectedMin', text: 'Who counted?' }] }),
+    ]
+    expect(foldEntry(asked)).toMatchObject({ review: 'hasIssues', contested: false, questions: [{ id: question, askedBy: 'ruth', settled: false }, { id: other, askedBy: 'tom', settled: false }] })
+    const answered = [...asked, revise(4, { placeName: 'There' }, { base: 3, answers: [question] })]
+    expect(foldEntry(answered)).toMatchObject({ questions: [{ answeredBy: id(4), settled: false }, { answeredBy: null, settled: false }] })
+    expect(foldEntry([...answered, decide(5, 4, 'approve', { base: 4 })])).toMatchObject({ review: 'approved', questions: [{ settled: true }, { settled: true }] })
+    expect(foldEntry([...asked, decide(5, 1, 'askBack', { base: 3, questions: [] })])).toMatchObject({ questions: [{ settled: true }, { settled: true }] })
+  })
+
   it('[DO7] a correction lies beside the original and opens an approved entry again', () => {
     const corrected = foldEntry([record, decide(2, 1, 'approve', { base: 1 }), step(3, 'correct', { set: { topic: 'HEA' }, unset: [] }, { by: 'ruth' })])
     expect(corrected).toMatchObject({ review: 'edited', content: { topic: 'EDU' }, corrections: { topic: { value: 'HEA', memberId: 'ruth' } }, revision: id(3), approved: { corrections: {} } })

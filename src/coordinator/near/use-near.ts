@@ -1,6 +1,7 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Coverage } from '#domain/codes/code-lists.ts'
 import type { ChangeId, EntryId, Ref } from '#domain/ids.ts'
+import { ok } from '#domain/result.ts'
 import type { NearLink, NearResponse } from '#protocol/near.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
@@ -39,13 +40,50 @@ export interface Near {
 }
 
 /**
+ * Asked again with all that is said in the campaign: a tie may stand on any other entry. What was suggested keeps its order, and what is new
+ * comes behind it, so that nobody who is about to press has another entry under their finger.
+ */
+function useSteadyNear(id: EntryId): Loaded<NearResponse> {
+  const { device } = useDesk()
+  const { seq } = useFresh()
+  const last = useRef<{ readonly id: EntryId; readonly answer: NearResponse } | null>(null)
+  const loaded = useLoaded(id, async () => {
+    const answered = await device.api.near(id)
+    if (!answered.ok) return answered
+    const answer = last.current?.id === id ? inOrderOf(last.current.answer, answered.value) : answered.value
+    last.current = { id, answer }
+    return ok(answer)
+  })
+  const reload = useRef(loaded.reload)
+  const known = useRef(seq)
+  useEffect(() => {
+    reload.current = loaded.reload
+  })
+  useEffect(() => {
+    // Before the first answer the place in the log is not known; what is read then is as new.
+    if (known.current !== -1 && known.current !== seq) reload.current()
+    known.current = seq
+  }, [seq])
+  return loaded
+}
+
+function inOrderOf(before: NearResponse, now: NearResponse): NearResponse {
+  return { ...now, same: sorted(before.same, now.same), answers: sorted(before.answers, now.answers) }
+}
+
+function sorted<One extends { readonly id: EntryId }>(before: readonly One[], now: readonly One[]): One[] {
+  const places = new Map(before.map(({ id }, place) => [id, place] as const))
+  return now.toSorted((one, other) => (places.get(one.id) ?? before.length) - (places.get(other.id) ?? before.length))
+}
+
+/**
  * What an entry has to do with others. Ties are changes like every other: they are kept first, and go out when there is a connection.
  * A word that two have nothing to do with each other is no step in either's life; the server keeps it.
  */
 export function useNear({ entry }: Reading): Near {
   const { device } = useDesk()
   const { gone } = useFresh()
-  const loaded = useLoaded(entry.id, () => device.api.near(entry.id))
+  const loaded = useSteadyNear(entry.id)
   const standing = loaded.value === null ? null : { ...loaded.value, rows: loaded.value.rows.filter(({ id }) => !gone.has(id)) }
   const [outcome, setOutcome] = useState<NearOutcome | null>(null)
   const [tiedHere, setTiedHere] = useState<ReadonlySet<EntryId>>(new Set())

@@ -89,6 +89,7 @@ function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; 
   const [step, setStep] = useState<'idle' | 'publishing' | 'moved'>('idle')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [seen, setSeen] = useState(() => writing.seen())
+  const [opened] = useState(draft.number)
   const { number } = draft
   const publish = async () => {
     setStep('publishing')
@@ -108,6 +109,8 @@ function Publishing({ draft, isHeld, onDone }: { readonly draft: DraftResponse; 
     if (!isMoved && answer.problem.kind === 'refused') setProblem(answer.problem)
   }
   const isUnknown = unanswered !== null && unanswered !== 'unread' && step !== 'publishing'
+  // Behind the same button would stand the next issue, which nobody has read here.
+  if (number !== opened && unanswered === null && step !== 'publishing') return <section className={own.final}><Note tone="stop" icon="lock" live="alert">{say('write.publish.overtaken', { number: opened })}</Note></section>
   return (
     <section className={own.final}>
       <Note tone="stop" icon="lock" title={say('write.publish.final')} />

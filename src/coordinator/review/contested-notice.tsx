@@ -2,6 +2,7 @@ import { useLocation } from 'wouter'
 import type { SentDecision } from '#device/held-decisions.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
+import { SeveralNotices } from '#coordinator/review/several-notices.tsx'
 import { useContested } from '#coordinator/review/use-contested.ts'
 import { useLoaded } from '#coordinator/use-loaded.ts'
 
@@ -11,12 +12,25 @@ import { useLoaded } from '#coordinator/use-loaded.ts'
  */
 export function ContestedNotice() {
   const [location] = useLocation()
+  const { say } = useDesk().words
   const { decisions, leave } = useContested()
   // The page of an entry tells of its own.
-  return decisions.filter(({ entryId }) => location !== `/desk/entry/${entryId}`).map((decision) => <Contested key={decision.entryId} decision={decision} onLeave={() => leave(decision)} />)
+  const told = decisions.filter(({ entryId }) => location !== `/desk/entry/${entryId}`)
+  return (
+    <SeveralNotices
+      of={told} said={say('decide.many.contested', { count: told.length })} onLeaveAll={() => told.forEach(leave)}
+      each={(decision, role) => <Contested key={decision.entryId} decision={decision} role={role} onLeave={() => leave(decision)} />}
+    />
+  )
 }
 
-function Contested({ decision: { entryId, ref, verdict }, onLeave }: { readonly decision: SentDecision; readonly onLeave: () => void }) {
+interface ContestedProps {
+  readonly decision: SentDecision
+  readonly role: 'alert' | undefined
+  readonly onLeave: () => void
+}
+
+function Contested({ decision: { entryId, ref, verdict }, role, onLeave }: ContestedProps) {
   const { words, readings, membership } = useDesk()
   const { say } = words
   const [, navigate] = useLocation()
@@ -32,7 +46,7 @@ function Contested({ decision: { entryId, ref, verdict }, onLeave }: { readonly 
   }
   return (
     <div className={styles.notice} data-phase="stopped">
-      <p role="alert">{say('decide.contested', said)}</p>
+      <p role={role}>{say('decide.contested', said)}</p>
       <button type="button" className={styles.noticeAct} onClick={handleRead}>{say('decide.readIt')}</button>
       <button type="button" className={styles.noticeAct} onClick={onLeave}>{say('decide.leaveIt')}</button>
     </div>

@@ -63,7 +63,7 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
       <KeptBegun on={onJudgement(reading.entry.id)} />
       {review.unkept?.isHidden === true ? <HiddenWords unkept={review.unkept} /> : null}
       {review.recent === null ? null : <RecentVerdict decision={review.recent} reading={reading} isAsking={review.isAsking} />}
-      <p className={styles.hint} id={hintId}>{words.dots([hintOf(review, words), ...(gap === null ? [say('decide.revision', { revision: revisionNumber(reading) })] : [])])}</p>
+      <p className={styles.hint} id={hintId}>{words.dots([hintOf(review, words), ...(gap === null && review.moved === null ? [say('decide.revision', { revision: revisionNumber(reading) })] : [])])}</p>
       <button type="submit" className={styles.decide} aria-disabled={isOff} aria-describedby={hintId}>{say(review.isAsking ? 'decide.allTheSame' : 'decide.button')} <kbd aria-hidden="true">↵</kbd></button>
     </form>
   )
@@ -124,7 +124,9 @@ function Reason({ value, hintId, onChange }: { readonly value: string; readonly 
   )
 }
 
-function hintOf({ gap, judgement, unkept }: Review, { say, field }: ReturnType<typeof useDesk>['words']): string {
+function hintOf({ gap, judgement, unkept, moved }: Review, { say, field }: DeskWords): string {
+  // The note above the words may be out of sight.
+  if (moved !== null) return say('gap.moved')
   if (gap === 'unkept') return say('gap.unkept', { field: field(unkept?.field ?? '') })
   if (gap !== null) return say(`gap.${gap}`)
   if (judgement.verdict === 'askBack') return say('gap.questions', { count: Object.keys(judgement.questions).length })

@@ -4,6 +4,7 @@ import type { LatestAct } from '#coordinator/decision-log.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { ContestedNotice } from '#coordinator/review/contested-notice.tsx'
 import styles from '#coordinator/review/decision-bar.module.css'
+import { SeveralNotices } from '#coordinator/review/several-notices.tsx'
 import { useKeys } from '#coordinator/shell/keys.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 import { Icon } from '#ui/icon/icon.tsx'
@@ -26,7 +27,10 @@ export function DecisionNotice() {
   return (
     <>
       <ContestedNotice />
-      {stopped.map((decision) => <Stopped key={decision.id} decision={decision} />)}
+      <SeveralNotices
+        of={stopped} said={words.say('decide.many.stopped', { count: stopped.length })} onLeaveAll={() => void log.takeBack(stopped)}
+        each={(decision, role) => <Stopped key={decision.id} decision={decision} role={role} />}
+      />
       <div className={latest === null ? styles.hidden : styles.notice} data-phase={latest?.kind}>
         <p role="status">{latest === null ? '' : sentenceOf(latest, words, isSignedOut)}</p>
         {canUndo ? <button type="button" className={styles.noticeAct} onClick={takeBack}><Icon name="retry" size="text" />{words.say('decide.takeBack')} <kbd aria-hidden="true">{undoKey}</kbd></button> : null}
@@ -36,15 +40,17 @@ export function DecisionNotice() {
 }
 
 /** A decision that does not go out by itself, with what came between and the way on. */
-function Stopped({ decision }: { readonly decision: HeldDecision }) {
+function Stopped({ decision, role }: { readonly decision: HeldDecision; readonly role: 'alert' | undefined }) {
   const { words, log, readings } = useDesk()
   const { say } = words
   const [, navigate] = useLocation()
   const { ref, rival, body, entryId } = decision
   const own = say(`verdictDone.${body.verdict}`)
-  const isSecond = body.verdict === 'askBack' && readings.known(entryId)?.reading.isSecond === true
+  const now = readings.known(entryId)?.reading
+  const isSecond = body.verdict === 'askBack' && now?.isSecond === true
+  const changed = now?.entry.review === 'withdrawn' ? 'decide.stoppedWithdrawn' : 'decide.stoppedRevised'
   const text = rival?.verdict === null || rival === null
-    ? say(isSecond ? 'decide.stoppedSecond' : 'decide.stoppedRevised', { ref, own })
+    ? say(isSecond ? 'decide.stoppedSecond' : changed, { ref, own })
     : say('decide.stoppedDecided', { ref, own, name: rival.name ?? say('people.coordinator'), verdict: say(`verdictDone.${rival.verdict}`) })
   const read = async () => {
     await log.takeBack([decision])
@@ -54,7 +60,7 @@ function Stopped({ decision }: { readonly decision: HeldDecision }) {
   }
   return (
     <div className={styles.notice} data-phase="stopped">
-      <p role="alert">{text}</p>
+      <p role={role}>{text}</p>
       <button type="button" className={styles.noticeAct} onClick={() => void read()}>{say('decide.readIt')}</button>
       <button type="button" className={styles.noticeAct} onClick={() => void log.takeBack([decision])}>{say('decide.leaveIt')}</button>
     </div>

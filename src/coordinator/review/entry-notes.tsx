@@ -53,6 +53,7 @@ function MovedNote({ review, reading }: { readonly review: Review; readonly read
 
 function whatMoved({ movement, name }: Moved, { say }: DeskWords): string {
   if (movement.kind === 'decided') return say('entry.movedDecided', { name: name ?? say('people.coordinator'), verdict: say(`verdictDone.${movement.decision.verdict}`) })
+  if (movement.kind === 'withdrawn') return say('entry.movedWithdrawn')
   return name === null ? say('entry.movedRevised') : say('entry.movedCorrected', { name })
 }
 

@@ -94,7 +94,7 @@ export function hasUnsent({ history }: Pick<Reading, 'history'>): boolean {
 }
 
 /** What has become of an entry between what was read and what the server says now. */
-export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } | { readonly kind: 'decided'; readonly decision: Decision }
+export type Movement = { readonly kind: 'same' } | { readonly kind: 'revised' } | { readonly kind: 'withdrawn' } | { readonly kind: 'decided'; readonly decision: Decision }
 
 /** What has become of what stands on the screen. */
 export interface Moved {
@@ -109,7 +109,7 @@ export function movedBetween(before: Reading, now: Reading, me: MemberId): Moved
   const movement = movementBetween(before, now)
   if (movement.kind === 'same') return null
   const since = now.entry.decisions.slice(before.entry.decisions.length)
-  const by = movement.kind === 'revised' ? correctorSince(before, now) : movement.decision.memberId
+  const by = movement.kind === 'decided' ? movement.decision.memberId : movement.kind === 'revised' ? correctorSince(before, now) : null
   return { movement, name: by === null ? null : (now.members.get(by)?.name ?? null), own: since.findLast(({ memberId }) => memberId === me)?.verdict ?? null }
 }
 
@@ -124,6 +124,8 @@ function correctorSince({ history: before }: Reading, { history, entry }: Readin
 type Standing = Pick<Reading, 'entry' | 'contentHash'>
 
 export function movementBetween({ entry: read, contentHash }: Standing, { entry: now, contentHash: hash }: Standing): Movement {
+  // Whatever else has come: whoever has the words before them must know that they are not to be used.
+  if (now.review === 'withdrawn' && read.review !== 'withdrawn') return { kind: 'withdrawn' }
   // Behind a correction of one's own that has not gone out the revision is the same, whatever the author has written before it.
   const isOther = contentHash !== null && hash !== null && contentHash !== hash
   if (isOther || read.revision !== now.revision) return { kind: 'revised' }

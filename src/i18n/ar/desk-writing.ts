@@ -233,6 +233,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.do': 'نشر العدد {number, number} للجميع',
   'write.publish.doing': 'جارٍ النشر…',
   'write.publish.moved': 'كتب شخص في هذه الأثناء فلم يُنشر شيء. ما يظهر هنا الآن هو الأحدث: انظر فيه مرة أخرى.',
+  'write.publish.overtaken': 'نشر شخص آخر العدد {number, number} في هذه الأثناء. ما يظهر هنا الآن هو العدد التالي، ولم يُنشر منه شيء. ارجع إلى التقرير واقرأه قبل أن تنشره.',
   'write.publish.unknown': 'لم يصل رد، فلا يُعرف هل نُشر. حاول مرة أخرى: لن يُنشر مرتين.',
   'write.publish.done': 'نُشر العدد {number, number}.',
   'write.publish.doneText': 'من لديه هذا الرابط يستطيع قراءته. وتبقى الاستنتاجات والأولويات هنا للعدد القادم.',

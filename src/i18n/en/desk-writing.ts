@@ -231,6 +231,7 @@ export const deskWriting = {
   'write.publish.do': 'Publish issue {number, number} for everybody',
   'write.publish.doing': 'Publishing …',
   'write.publish.moved': 'Somebody has written meanwhile, so nothing was published. What stands here now is the newest: look at it again.',
+  'write.publish.overtaken': 'Somebody else has published issue {number, number} meanwhile. What stands here now is the next issue, and nothing of it is public. Go back to the report and read it before you publish it.',
   'write.publish.unknown': 'No answer came, so it is not known whether it was published. Try again: it will not be published twice.',
   'write.publish.done': 'Issue {number, number} is published.',
   'write.publish.doneText': 'Whoever has this link can read it. Findings and priorities stay here for the next issue.',

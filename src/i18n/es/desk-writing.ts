@@ -233,6 +233,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.do': 'Publicar el número {number, number} para todos',
   'write.publish.doing': 'Publicando…',
   'write.publish.moved': 'Alguien escribió entretanto, así que no se publicó nada. Lo que está aquí ahora es lo más nuevo: mírelo otra vez.',
+  'write.publish.overtaken': 'Otra persona publicó el número {number, number} entretanto. Lo que está aquí ahora es el número siguiente, y nada de él es público. Vuelva al informe y léalo antes de publicarlo.',
   'write.publish.unknown': 'No llegó respuesta, así que no se sabe si se publicó. Inténtelo de nuevo: no se publicará dos veces.',
   'write.publish.done': 'El número {number, number} está publicado.',
   'write.publish.doneText': 'Quien tenga este enlace puede leerlo. Constataciones y prioridades quedan aquí para el próximo número.',

@@ -233,6 +233,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.do': 'Publier le numéro {number, number} pour tout le monde',
   'write.publish.doing': 'Publication…',
   'write.publish.moved': 'Quelqu’un a écrit entre-temps, donc rien n’a été publié. Ce qui figure ici est maintenant le plus récent : regardez-le à nouveau.',
+  'write.publish.overtaken': 'Quelqu’un d’autre a publié le numéro {number, number} entre-temps. Ce qui figure ici est maintenant le numéro suivant, et rien n’en est public. Revenez au rapport et lisez-le avant de le publier.',
   'write.publish.unknown': 'Aucune réponse n’est venue : on ne sait pas si le rapport a été publié. Réessayez : il ne sera pas publié deux fois.',
   'write.publish.done': 'Le numéro {number, number} est publié.',
   'write.publish.doneText': 'Toute personne qui a ce lien peut le lire. Constats et priorités restent ici pour le prochain numéro.',

@@ -233,6 +233,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.publish.do': '向所有人发布第 {number, number} 期',
   'write.publish.doing': '正在发布…',
   'write.publish.moved': '其间有人写过，因此没有发布。现在显示的是最新内容：再看一遍。',
+  'write.publish.overtaken': '其间有人发布了第 {number, number} 期。现在显示的是下一期，其中没有任何内容公开。先返回报告通读，再发布。',
   'write.publish.unknown': '没有收到答复，因此不知道是否已发布。再试一次：不会发布两次。',
   'write.publish.done': '第 {number, number} 期已发布。',
   'write.publish.doneText': '有此链接的人都能阅读。发现和优先事项留在这里，供下一期使用。',
