@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Instant, Sha256 } from '#domain/ids.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createInvite } from '#server/auth/invites.ts'
+import { eraseCampaign } from '#server/files/erased-files.ts'
+import { openContext } from '#server/open-context.ts'
 import type { ScriptDevice } from '../../demo/script-device.ts'
 import { aChallenge } from '../support/contents.ts'
 import { savedChallenge, until } from '../support/phone.ts'
@@ -70,6 +72,21 @@ describe('a phone that is signed out', () => {
     expect(await phone.device.join({ invite: url.split('#')[1] ?? '', name: 'Awa', language: 'en' })).toMatchObject({ ok: true })
     expect(await phone.device.flush()).toMatchObject({ problem: null, pendingChanges: 0 })
     expect(await lies(phone, told)).toEqual([told, 'My own words', 'How many children?', 'Never sent'])
+    phone.device.close()
+  })
+})
+
+describe('a phone of a campaign that was erased', () => {
+  it('[SY751] is told that it is no longer part of it, and keeps nothing of others', async () => {
+    const told = 'Told to all before the campaign was erased'
+    const phone = await phoneThatHasRead(told)
+    // As a command beside the server does it.
+    const { config, log, clock, chance } = server.context
+    const beside = await openContext(config, { log, clock, chance, appDir: null })
+    await eraseCampaign(beside, server.campaign.id)
+    await beside.store.close()
+    expect(await phone.device.flush()).toMatchObject({ attention: 'join-again' })
+    expect(await lies(phone, told)).toEqual(['My own words', 'How many children?', 'Never sent'])
     phone.device.close()
   })
 })

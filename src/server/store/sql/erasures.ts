@@ -26,6 +26,8 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
     settle, compact,
     isErased: (campaign, entry) => isErased(db, campaign, entry),
     isPersonErased: (campaign, member) => isPersonErased(db, campaign, member),
+    // No row of it is left; `backup/erasure-log.ts` knows.
+    isCampaignErased: () => Promise.resolve(false),
     endedAt: (campaign, who) => endedAt(db, campaign, who),
     entriesBy: (campaign, member) => entriesBy(db, campaign, member),
     member: (campaign, member, about) => db.transaction().execute((tx) => erasePerson(tx, campaign, member, about)),
