@@ -28,6 +28,8 @@ export interface ErasureStore {
   readonly endedAt: (campaign: CampaignId, who: Who) => Promise<EndedAt>
   /** The entries of an author. What never counted is none; it goes with the person. */
   readonly entriesBy: (campaign: CampaignId, member: MemberId) => Promise<readonly EntryId[]>
+  /** The entries of an author whose words were taken out. */
+  readonly erasedOf: (campaign: CampaignId, author: MemberId) => Promise<readonly EntryId[]>
   /**
    * What is left of somebody whose entries are erased: name, organisation, labels of phones, notes of invites, saved views, and what
    * their phones sent that became no entry. Ids, keys and seals stay, because the log is proved by them. False: nobody of that name.
