@@ -91,6 +91,7 @@ describe.each(databases)('what was erased, on %s', (database) => {
     expect(all().filter((word) => !before.includes(word))).toEqual([])
     await erase(record)
     expect(await residueOf(server.context, all())).toEqual([])
+    expect(await server.context.store.erasures.erasedOf(server.campaign.id, author.joined.member.id)).toEqual([record.entryId])
     const coordinator = await server.join('coordinator')
     for (const query of ['csv&kind=challenge', 'json', 'geojson']) expect((await server.app.inject({ method: 'GET', url: `/api/v1/export?format=${query}`, headers: { ...coordinator.headers, ...(await coordinator.proof('GET', `/export?format=${query}`)) } })).body).not.toContain('OasisMarker')
     expect(await verifyCampaign(server.context.store, server.campaign.id)).toMatchObject({ faults: [] })

@@ -23,7 +23,7 @@ export function ReasonDialog({ act, onGive, onClose }: ReasonDialogProps) {
   }
   return (
     <Dialog title={say(`aside.${act}Title`)} closeLabel={say('keys.close')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <form autoComplete="off" className={styles.form} onSubmit={handleSubmit}>
         <p>{say(`aside.${act}Text`)}</p>
         <LimitedArea label={say(`aside.${act}Why`)} rows={3} maxLength={500} value={reason} onChange={setReason} />
         <div className={styles.formActs}>

@@ -39,7 +39,7 @@ export function GiveDialog({ rows, onGive, onClose }: GiveDialogProps) {
       {value === null && problem === null ? <Awaited lines={3} /> : null}
       {problem === null ? null : <UnreadNote problem={problem} onRetry={reload} />}
       <div ref={choice}>
-        {(value?.length ?? 0) > shortList ? <input type="search" className={styles.search} aria-label={say('assign.search')} placeholder={say('assign.search')} value={sought} onChange={(event) => setSought(event.target.value)} /> : null}
+        {(value?.length ?? 0) > shortList ? <input type="search" autoComplete="off" className={styles.search} aria-label={say('assign.search')} placeholder={say('assign.search')} value={sought} onChange={(event) => setSought(event.target.value)} /> : null}
         {value === null ? null : (
           <ul className={styles.people}>
             {found.map((person) => <li key={person.id}><PersonButton person={person} hasAll={holders.size === 1 && holders.has(person.id)} onGive={() => onGive(person.id)} /></li>)}

@@ -35,7 +35,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
     if (isName) change('ref', typed)
   }
   return (
-    <form className={styles.filters} aria-label={say('audit.filters')} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.filters} aria-label={say('audit.filters')} onSubmit={handleSubmit}>
       <Select label={say('audit.type')} choose={say('audit.anyType')} value={filter.type ?? null} groups={[{ label: say('audit.ofEntries'), options: options(entryActs) }, { label: say('audit.ofCampaign'), options: options(campaignActWords) }]} onChange={(value) => change('type', value)} />
       <Select label={say('audit.member')} choose={say('audit.anyMember')} value={filter.member ?? null} options={people} onChange={(value) => change('member', value)} />
       <DateInput label={say('audit.from')} value={filter.from ?? ''} max={filter.to} onChange={(value) => change('from', value)} />

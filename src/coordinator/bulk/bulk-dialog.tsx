@@ -55,7 +55,7 @@ export function BulkDialog({ rows, onDecided, onClose }: BulkDialogProps) {
 
   return (
     <Dialog title={say('bulk.title', { count: rows.length })} closeLabel={say('keys.close')} onClose={onClose}>
-      <form className={styles.form} data-dirty={reason !== ''} onSubmit={(event) => void handleSubmit(event)}>
+      <form autoComplete="off" className={styles.form} data-dirty={reason !== ''} onSubmit={(event) => void handleSubmit(event)}>
         {hasFailed ? <Note tone="stop" live="alert">{say('decide.failedStore')}</Note> : null}
         <fieldset className={styles.verdicts}>
           <legend>{say('bulk.legend')}</legend>

@@ -72,7 +72,7 @@ export function ImportSection() {
     <section className={styles.part}>
       <h2>{say('data.importTitle')}</h2>
       <p className={styles.lead}>{say('data.importText')}</p>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <form autoComplete="off" className={styles.form} onSubmit={handleSubmit}>
         <label className={styles.field} htmlFor={id}>{say('data.file')}<input id={id} type="file" accept=".terrain,.json,.geojson,.csv,.tsv,.txt,.xlsx,application/json,application/geo+json,text/csv,application/octet-stream" disabled={state.step === 'sending'} onChange={(event) => void choose(event.target.files?.[0] ?? null)} /></label>
         {file?.kind === 'table' ? null : (
           <div className={styles.acts}>

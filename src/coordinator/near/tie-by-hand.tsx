@@ -29,7 +29,7 @@ export function TieByHand({ reading, near }: { readonly reading: Reading; readon
     <Fold summary={say('near.byHand')}>
       {chosen === null ? (
         <>
-          <TextInput label={say('near.find')} hint={say('near.findHint')} type="search" value={sought} onChange={setSought} />
+          <TextInput autoComplete="off" label={say('near.find')} hint={say('near.findHint')} type="search" value={sought} onChange={setSought} />
           {sought.trim().length < fewestLetters ? null : <Found reading={reading} sought={sought.trim()} onChoose={setChosen} />}
         </>
       ) : <Kinds reading={reading} other={chosen} onCancel={close} onTie={(kind) => {

@@ -66,7 +66,7 @@ function InviteForm({ onMade, onClose }: { readonly onMade: (made: MadeInvite) =
     if (areUsesFit && areDaysFit && !isMaking) void make()
   }
   return (
-    <form className={styles.form} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.form} onSubmit={handleSubmit}>
       {problem === null ? null : <ProblemNote problem={problem} />}
       <fieldset className={styles.roles}>
         <legend>{say('invites.role')}</legend>
@@ -100,7 +100,7 @@ function InviteLink({ made, onClose }: { readonly made: MadeInvite; readonly onC
       <p>{say('invites.readyText', { date: words.time.day(made.invite.expiresAt) })}</p>
       <QrCode text={made.url} label={say('invites.qr')} />
       <p className={styles.quiet}>{say('invites.qrText')}</p>
-      <TextInput label={say('invites.link')} dir="ltr" readOnly value={made.url} onChange={() => {}} onFocus={(event) => event.target.select()} />
+      <TextInput label={say('invites.link')} dir="ltr" readOnly autoComplete="off" value={made.url} onChange={() => {}} onFocus={(event) => event.target.select()} />
       <p role="status" className={styles.quiet}>{copied === null ? '' : say(copied ? 'invites.copied' : 'invites.copyFailed')}</p>
       <div className={styles.acts}>
         <Button onClick={() => void ground.copyText(made.url).then(setCopied)}>{say('invites.copy')}</Button>

@@ -68,7 +68,7 @@ function WholeDialog({ member, onClose, onChanged }: WholeDialogProps) {
         {isSelf ? null : (
           <>
             <hr className={styles.rule} />
-            <LimitedArea label={say('member.why')} rows={2} maxLength={500} value={reason} onChange={setReason} />
+            <LimitedArea autoComplete="off" label={say('member.why')} rows={2} maxLength={500} value={reason} onChange={setReason} />
             <p>{say('member.asideMeans', { name })}</p>
             <div className={styles.acts}>
               {member.asideSince === undefined

@@ -54,7 +54,7 @@ export function SheetDialog({ onMade, onClose }: SheetDialogProps) {
   }
   return (
     <Dialog title={say('sheet.title')} closeLabel={say('keys.close')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <form autoComplete="off" className={styles.form} onSubmit={handleSubmit}>
         {problem === null ? null : <ProblemNote problem={problem} />}
         <p>{say('sheet.lead', { days })}</p>
         <TextInput label={say('sheet.count')} inputMode="numeric" autoComplete="off" value={count} error={isFit ? undefined : say('invites.range', { min: 1, max: maxCards })} onChange={setCount} />

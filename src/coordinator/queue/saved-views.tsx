@@ -108,7 +108,7 @@ function NameForm({ name: before, onKeep, onDone }: { readonly name: string; rea
     if (name.trim() !== '' && (await onKeep(name.trim()))) onDone()
   }
   return (
-    <form className={styles.saveView} onSubmit={(event) => void handleSubmit(event)}>
+    <form autoComplete="off" className={styles.saveView} onSubmit={(event) => void handleSubmit(event)}>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that opened the field is gone: the focus goes on to what it opened */}
       <input aria-label={say('views.name')} placeholder={say('views.name')} maxLength={60} dir={name === '' ? undefined : 'auto'} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" disabled={name.trim() === ''}>{say('views.keep')}</button>

@@ -37,7 +37,7 @@ export function AgainstEditor({ part, onChange }: AgainstEditorProps) {
           {against.map((one) => (
             <li key={one.entryId}>
               <ul className={styles.evidence}><CitedEntry id={one.entryId} label={(ref) => say('write.against.remove', { ref })} onRemove={() => onChange(without(one.entryId))} /></ul>
-              <LimitedArea label={say('write.against.settled')} hint={say('write.against.settledHint')} rows={2} maxLength={longestSentence} value={one.settled ?? ''} onBlur={() => writing.leave()} onChange={(settled) => onChange({ ...part, against: against.map((other) => (other.entryId === one.entryId ? { ...other, settled: settled === '' ? null : settled } : other)) })} />
+              <LimitedArea autoComplete="off" label={say('write.against.settled')} hint={say('write.against.settledHint')} rows={2} maxLength={longestSentence} value={one.settled ?? ''} onBlur={() => writing.leave()} onChange={(settled) => onChange({ ...part, against: against.map((other) => (other.entryId === one.entryId ? { ...other, settled: settled === '' ? null : settled } : other)) })} />
             </li>
           ))}
         </ul>

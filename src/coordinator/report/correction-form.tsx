@@ -54,7 +54,7 @@ export function CorrectionForm({ number, sentence, onClose }: CorrectionFormProp
     if (isReady) void send()
   }
   return (
-    <form className={own.correct} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={own.correct} onSubmit={handleSubmit}>
       <LimitedArea label={say('write.correct.text')} hint={say('write.correct.hint')} rows={2} maxLength={longestSentence} lang={lang} value={text} onChange={(next) => change({ text: next })} />
       <Select label={say('write.sentence.language')} value={lang} options={locales.map((value) => ({ value: value as string, label: words.language(value) }))} onChange={(next) => change({ lang: next ?? lang })} />
       {problem === null ? null : isStanding(problem) ? <Note tone="ask" live="alert">{say('write.correct.stands')}</Note> : problem.kind === 'refused' ? <ProblemNote problem={problem} /> : <Note tone="ask" live="alert">{say('write.correct.unknown')}</Note>}

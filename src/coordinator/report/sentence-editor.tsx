@@ -53,7 +53,7 @@ export function SentenceEditor({ part, sentence, place, isFresh, isLast, onChang
   return (
     <section className={styles.sentence} id={`sentence-${sentence.id}`} data-flagged={flags.length > 0} aria-label={say('write.sentence', { place })}>
       <TextArea
-        ref={area} label={say('write.sentence', { place })} isRuled rows={2} lang={sentence.lang} value={sentence.text} describedBy={notesId}
+        ref={area} autoComplete="off" label={say('write.sentence', { place })} isRuled rows={2} lang={sentence.lang} value={sentence.text} describedBy={notesId}
         count={left < nearEnd ? say('write.sentence.left', { count: Math.max(0, left) }) : undefined} error={left < 0 ? say('write.missing.tooLong') : undefined}
         onChange={(text) => onChange({ ...sentence, text })} onSelect={noteCaret} onBlur={() => writing.leave()}
       />

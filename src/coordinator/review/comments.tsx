@@ -72,7 +72,7 @@ export function Comments({ reading, fieldId }: { readonly reading: Reading; read
         ))}
         {added.filter((own) => !entry.comments.some(({ change }) => change === own.change)).map((own) => <li key={own.change}><span className={styles.said} dir="auto">{own.text}</span></li>)}
       </ul>
-      <form className={styles.comment} onSubmit={handleSubmit}>
+      <form autoComplete="off" className={styles.comment} onSubmit={handleSubmit}>
         <KeptBegun on={on} />
         <LimitedArea id={fieldId} label={say('comments.write')} rows={2} maxLength={2000} value={text} onChange={handleChange} />
         <Button type="submit" isDisabled={text.trim() === ''}>{say('comments.send')}</Button>

@@ -44,7 +44,7 @@ export function Conflict({ conflict, reading, onSettled }: ConflictProps) {
   }
   return (
     <Note tone="stop" icon="split" title={say('entry.conflictTitle')}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <form autoComplete="off" className={styles.form} onSubmit={handleSubmit}>
         <fieldset className={styles.values}>
           <legend>{say('conflict.legend', { field: words.field(field) })}</legend>
           {values.map(({ change, value: one }) => (

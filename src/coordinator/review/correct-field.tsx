@@ -60,7 +60,7 @@ export function CorrectField({ on, field, value, correcting }: CorrectFieldProps
     if (isRight && isNew) correcting.keep({ [field]: next }, forget)
   }
   return (
-    <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
       <KeptBegun on={on} />
       <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? wrong : undefined} onChange={setNext} />
       <div className={ownStyles.acts}>

@@ -44,7 +44,7 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
   }
   const isOff = gap !== null || review.moved !== null || review.isDeciding
   return (
-    <form className={styles.bar} aria-label={say('decide.on', { ref: reading.row.ref })} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.bar} aria-label={say('decide.on', { ref: reading.row.ref })} onSubmit={handleSubmit}>
       {review.saveProblem === null ? null : <p className={styles.failed} role="alert">{say(review.saveProblem.kind === 'storage-full' ? 'decide.failedFull' : 'decide.failedStore')}</p>}
       <fieldset className={styles.set}>
         <legend className={styles.hidden}>{say('decide.legend')}</legend>

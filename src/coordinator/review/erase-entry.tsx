@@ -61,7 +61,7 @@ function EraseDialog({ reading, onClose }: { readonly reading: Reading; readonly
         <p>{say('erase.stays', { ref: row.ref })}</p>
         <p>{say('erase.or')}</p>
         <KeptBegun on={on} />
-        <LimitedArea label={say('erase.why')} hint={say('erase.whyHint')} rows={2} maxLength={500} value={reason} onChange={setReason} />
+        <LimitedArea autoComplete="off" label={say('erase.why')} hint={say('erase.whyHint')} rows={2} maxLength={500} value={reason} onChange={setReason} />
         <LimitedLine label={say('erase.type', { ref: row.ref })} maxLength={20} autoComplete="off" value={typed} onChange={setTyped} />
       </div>
     </Dialog>

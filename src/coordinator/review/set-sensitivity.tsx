@@ -43,7 +43,7 @@ export function SetSensitivity({ reading, onWritten }: { readonly reading: Readi
     )
   }
   return (
-    <form className={styles.form} noValidate data-dirty={level !== null || reason !== ''} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.form} noValidate data-dirty={level !== null || reason !== ''} onSubmit={handleSubmit}>
       <KeptBegun on={on} />
       <ChooseOne label={say('sensitivity.level')} hint={say('sensitivity.floor')} error={isTried && level === null ? say('sensitivity.levelMissing') : undefined} choices={sensitivities.map((value) => ({ value, label: words.code('sensitivity', value) }))} value={level} onChange={(next) => put({ level: next, reason })} />
       <LimitedLine id={id} label={say('sensitivity.why')} error={isTried && reason.trim() === '' ? say('sensitivity.whyMissing') : undefined} maxLength={300} value={reason} onChange={(next) => put({ level, reason: next })} />

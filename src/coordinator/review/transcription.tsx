@@ -81,7 +81,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: 
     if (isRight && isNew) correcting.keep({ description, descriptionMethod: method }, forget)
   }
   return (
-    <form className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
       <KeptBegun on={begunOn(entry)} />
       <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={(next) => put({ text: next, method })} />
       <ChooseOne label={say('transcript.method')} layout="inline" choices={transcriptMethods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={(next) => put({ text, method: next })} />

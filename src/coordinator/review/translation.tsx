@@ -71,7 +71,7 @@ function TranslationForm({ on, first, correcting }: { readonly on: string; reado
     if (text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } }, forget)
   }
   return (
-    <form className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
       <KeptBegun on={on} />
       <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={(next) => put({ written: next, translator })} />
       <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={(next) => put({ written, translator: next })} />

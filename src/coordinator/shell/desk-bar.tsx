@@ -85,7 +85,7 @@ function SearchBox() {
     search(text.trim())
   }
   return (
-    <form className={styles.search} role="search" onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.search} role="search" onSubmit={handleSubmit}>
       <Icon name="search" size="s" />
       <input
         ref={input}

@@ -7,6 +7,7 @@ import type { DeviceGround, SaveProblem } from '#device/device.ts'
 import { chainHashes } from '#device/store/chain-hashes.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { eraseAllHere, noteErasedPlaces } from '#device/store/erasing.ts'
+import { forgetUsed } from '#device/store/forget-used.ts'
 import { newChange } from '#device/store/making.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { appendOwn, isAppended, ownChangeTables } from '#device/store/own-change.ts'
@@ -33,6 +34,7 @@ export async function eraseOwn({ db, ...ground }: EraseGround, entryId: EntryId,
       await forgetBegunAtDesk(db, entryId)
       await noteErasedPlaces(db)
       await refold(db, new Set([entryId]))
+      await forgetUsed(db)
       return change.id
     }))
   })

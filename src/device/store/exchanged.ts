@@ -1,9 +1,10 @@
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
+import { forgetUsed } from '#device/store/forget-used.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import type { PullPosition } from '#device/store/meta.ts'
 import { forgetOthers } from '#device/store/others.ts'
-import { applyItems } from '#device/store/pulled.ts'
+import { applyItems, isChangeItem, isErasedItem } from '#device/store/pulled.ts'
 import { applyResults } from '#device/store/receipts.ts'
 import { refold } from '#device/store/refold.ts'
 import type { SyncResponse } from '#protocol/sync.ts'
@@ -28,10 +29,15 @@ export async function applyExchange(db: DeviceDatabase, { response, epoch, sent 
     // Of another selection nothing is taken before it is read from its beginning: by then the phone knows who it is.
     await (isOtherScope(pull, response) ? forgetOthers(db, touched) : applyItems(db, response.items, touched))
     await refold(db, touched)
+    if (isErasing(response)) await forgetUsed(db)
     await writeMeta(db, 'pull', positionAfter(pull, response))
     await writeMeta(db, 'lastContactAt', response.serverTime)
     return { receipts }
   })
+}
+
+function isErasing({ items, results }: SyncResponse): boolean {
+  return results.some(({ status }) => status === 'erased') || items.some((item) => isErasedItem(item) || (isChangeItem(item) && item.change.type === 'erase'))
 }
 
 /** Of an answer whose selection nobody may take yet: it is another one, also than itself. */

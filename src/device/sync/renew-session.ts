@@ -1,5 +1,6 @@
 import { ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
+import { noteSignedOut } from '#device/store/signed-out.ts'
 import { askChallenge } from '#device/sync/challenge.ts'
 import type { HttpProblem } from '#device/sync/http.ts'
 import { readJson } from '#device/sync/read-json.ts'
@@ -15,5 +16,7 @@ export async function renewSession(ground: SessionGround): Promise<Result<null, 
   const { deviceId, keyPair } = own.identity
   const sig = await crypto.sign(keyPair, sessionText(challenge, deviceId))
   const session = await http({ method: 'POST', path: '/session', body: { json: { deviceId, credential: own.credential, challenge, sig } }, read: readJson(sessionResponseSchema) })
-  return session.ok ? ok(null) : session
+  if (session.ok) return ok(null)
+  if (session.problem.code === 'device-revoked') await noteSignedOut(ground.db)
+  return session
 }

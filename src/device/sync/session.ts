@@ -1,7 +1,6 @@
 import type { Result } from '#domain/result.ts'
 import type { DeviceCrypto } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { writeMeta } from '#device/store/meta.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 
 /** Runs a call; when the session has ended, renews it by the device's key and runs the call once more. */
@@ -16,7 +15,7 @@ export interface SessionGround {
   readonly crypto: Pick<DeviceCrypto, 'sign'>
 }
 
-/** Only a revoked device is asked to join again, and even then nothing is deleted. */
+/** Only a revoked device is asked to join again, and even then nothing is deleted that its person wrote. */
 export function createSession(ground: SessionGround): InSession {
   // Calls that find the session ended at the same time renew it once.
   let renewing: Promise<Result<null, HttpProblem>> | null = null
@@ -31,9 +30,7 @@ export function createSession(ground: SessionGround): InSession {
     const first = await call()
     if (first.ok || !isEnded(first.problem)) return first
     const session = await renewed()
-    if (session.ok) return call()
-    if (session.problem.code === 'device-revoked') await ground.db.write([ground.db.meta], () => writeMeta(ground.db, 'attention', 'join-again'))
-    return session
+    return session.ok ? call() : session
   }
 }
 

@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { campaignIdSchema, entryIdSchema, instantSchema, memberIdSchema } from '#domain/ids.ts'
 import { withEndedLog } from '#server/backup/ended-log.ts'
+import { orIfMissing } from '#server/backup/folder.ts'
 import { createIdLog } from '#server/backup/id-log.ts'
 import { withRightsLog } from '#server/backup/rights-log.ts'
 import type { Erased } from '#server/store/backup-store.ts'
@@ -26,6 +28,7 @@ interface ErasureLog {
  */
 export async function withErasureLog(inner: Store, { path, beside }: ErasureLog): Promise<Store> {
   const store = await withRightsLog(await withEndedLog(inner, { folder: dirname(path), beside }), { folder: dirname(path), beside })
+  const known = { size: -1 }
   const logged = new Set((await erasureLog.read(path)).map(keyOf))
   const write = async (erased: Erased): Promise<void> => {
     if (logged.has(keyOf(erased))) return
@@ -51,6 +54,13 @@ export async function withErasureLog(inner: Store, { path, beside }: ErasureLog)
     },
     erasures: {
       ...store.erasures,
+      isCampaignErased: async (campaignId) => {
+        // A command beside the server may have written there since. Anybody may ask for any campaign: it is read once for each time that it has grown.
+        const size = await orIfMissing(stat(path).then((file) => file.size), 0)
+        if (size !== known.size) for (const erased of await erasureLog.read(path)) logged.add(keyOf(erased))
+        known.size = size
+        return logged.has(keyOf({ campaignId }))
+      },
       isPersonErased: async (campaignId, memberId) => logged.has(keyOf({ campaignId, memberId })) || store.erasures.isPersonErased(campaignId, memberId),
       member: async (campaignId, memberId, about) => {
         const isDone = await store.erasures.member(campaignId, memberId, about)

@@ -4,8 +4,10 @@ import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
 import { isUnverified, keptBackups, listBackups, longestMs, noteAhead, syncFolder, timeOf } from '#server/backup/folder.ts'
 import { removeFilesOf, sweep } from '#server/backup/sweep.ts'
+import { removeHalfFiles } from '#server/files/disk-shelf.ts'
 
-const dayMs = 24 * 3_600_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 /** One that is no longer wanted: under this name it is no backup, and whoever finds it goes on taking it away. */
 const oldMark = '.old-'
 
@@ -23,6 +25,7 @@ export async function thinOut(root: string, now: number): Promise<void> {
   const old = (await readdir(root)).filter((name) => name.startsWith(oldMark))
   // What else stands there without a name is looked for once a day, because it means to read all that is kept.
   const isRest = old.some(isUnverified) || isFirstOfDay(staying.kept)
+  if (isRest) await removeHalfFiles(join(root, 'files'), now - hourMs)
   if (isRest) await sweep(staying)
   else if (old.length > 0) await removeFilesOf(old, staying)
   for (const name of old) await rm(join(root, name), { recursive: true, force: true })

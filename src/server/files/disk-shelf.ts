@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
 
@@ -11,19 +11,47 @@ export function createDiskShelf(root: string): FileShelf {
       const firstMade = await mkdir(dirname(path), { recursive: true })
       // A name of its own: two processes may keep the same file at the same time.
       const part = `${path}.${randomUUID()}.part`
-      const handle = await open(part, 'wx')
       try {
-        await handle.writeFile(bytes)
-        await handle.sync()
-      } finally {
-        await handle.close()
+        await writeWhole(part, bytes)
+        await rename(part, path)
+      } catch (error) {
+        // On a full disk each try would leave as much as there was room for.
+        await rm(part, { force: true })
+        throw error
       }
-      await rename(part, path)
       for (const folder of foldersToSync(dirname(path), firstMade)) await syncFolder(folder)
     },
     read: (kind, place) => readFile(pathOn(root, kind, place)).catch(onMissing),
     has: async (kind, place) => (await stat(pathOn(root, kind, place)).catch(onMissing)) !== null,
     remove: (kind, place) => removeFromDisk(root, { kind, place }),
+    tidy: (before) => removeHalfFiles(root, before),
+  }
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx')
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What a process that was killed was just writing: no row knows of it, so that no erasure takes it away. `before`: nobody is at it any more. */
+export async function removeHalfFiles(root: string, before: number): Promise<void> {
+  for (const kind of ['received', 'shown'] satisfies FileKind[]) await tidyWithin(join(root, kind), before)
+}
+
+/** Folder by folder: the names of all files at once would be the memory of the whole process. */
+async function tidyWithin(folder: string, before: number): Promise<void> {
+  for (const entry of (await readdir(folder, { withFileTypes: true }).catch(onMissing)) ?? []) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await tidyWithin(path, before)
+    else if (entry.name.endsWith('.part')) {
+      const about = await stat(path).catch(onMissing)
+      if (about !== null && about.mtimeMs < before) await rm(path, { force: true })
+    }
   }
 }
 

@@ -18,6 +18,7 @@ export function inertShelf(shelf: FileShelf): FileShelf {
     },
     has: shelf.has,
     remove: shelf.remove,
+    tidy: shelf.tidy,
   }
 }
 

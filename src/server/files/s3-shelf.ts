@@ -19,6 +19,7 @@ export function createS3Shelf(client: S3Client): FileShelf {
     read: async (kind, place) => sureOf(await client.get(keyOf(kind, place))),
     has: async (kind, place) => sureOf(await client.has(keyOf(kind, place))),
     remove: async (kind, place) => void sureOf(await client.remove(keyOf(kind, place))),
+    tidy: () => Promise.resolve(),
   }
 }
 

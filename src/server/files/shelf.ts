@@ -20,6 +20,8 @@ export interface FileShelf {
   readonly has: (kind: FileKind, place: FilePlace) => Promise<boolean>
   /** Gone when it resolves, whether it was there or not. Only for what was erased. */
   readonly remove: (kind: FileKind, place: FilePlace) => Promise<void>
+  /** Takes away what processes that died before then have half written. A bucket has no such thing. */
+  readonly tidy: (before: number) => Promise<void>
 }
 
 /**

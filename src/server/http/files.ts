@@ -45,14 +45,14 @@ export function registerFiles(app: FastifyInstance, context: ServerContext, onFi
     const file = await shownFile(context, actorIn(request), view.sha256)
     // A few widths only, so that nobody can make the server draw thousands of sizes.
     const width = file.type.startsWith('image/') ? shownWidths.find((known) => known >= (view.width ?? Infinity)) : undefined
-    // Asked for each time: what was erased since, or is no longer theirs, lies in no cache of a browser that others use too.
+    // Kept by no browser (`no-cache` lets it lie on its disk for months): what was erased since, or is no longer theirs, nobody would take away there.
     const etag = `"${view.sha256}${width === undefined ? '' : `-${width}`}"`
-    if (request.headers['if-none-match'] === etag) return reply.code(304).headers({ etag, 'cache-control': 'private, no-cache' }).send()
+    if (request.headers['if-none-match'] === etag) return reply.code(304).headers({ etag, 'cache-control': 'no-store' }).send()
     const whole = () => shownBytes(context, file)
     const bytes = width === undefined ? await whole() : await narrow.get(`${file.campaignId} ${file.sha256} ${width}`, file.shownSha256 ?? '', async () => narrowPicture(await whole(), width))
     // What has a shown copy and is no picture is sound in a container of ours.
     const type = file.type.startsWith('image/') ? shownType : file.type
-    void reply.headers({ 'content-type': type, etag, 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline', 'accept-ranges': 'bytes' })
+    void reply.headers({ 'content-type': type, etag, 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline', 'accept-ranges': 'bytes' })
     return sendPart(reply, Buffer.from(bytes), request.headers.range)
   })
 }

@@ -57,6 +57,8 @@ async function readmittedDevice(context: ServerContext, body: SessionRequest): P
   const credential = readCredential(body.credential)
   if (credential === null || credential.deviceId !== body.deviceId) throw new ProblemError('bad-signature')
   const campaign = await context.store.campaigns.get(credential.campaignId)
+  // The key that signed the credential went with the campaign. Its phones would try again for ever, and keep what others wrote there.
+  if (campaign === null && (await context.store.erasures.isCampaignErased(credential.campaignId))) throw new ProblemError('device-revoked')
   const isOurs = campaign !== null && isCredentialOf(campaign, body.credential)
   if (!isOurs || !verifyText(credential.publicKey, sessionText(body.challenge, body.deviceId), body.sig)) throw new ProblemError('bad-signature')
   const signed = await signedMembership(context.store, credential)

@@ -8,7 +8,8 @@ import { forgetErased } from '#server/files/erased-files.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 
-const everyMs = 6 * 3_600_000
+const hourMs = 3_600_000
+const everyMs = 6 * hourMs
 const batch = 200
 const dayMs = 24 * 3_600_000
 /** A little less than a day: the round of the same hour comes some moments late or early. */
@@ -21,6 +22,7 @@ export function startRetention(context: ServerContext, after: After): () => Prom
   const once = async (isFirst: boolean): Promise<void> => {
     try {
       const erased = await eraseExpired(context, isFirst)
+      await context.shelf.tidy(context.clock.now() - hourMs)
       if (erased > 0) context.log.info({ entries: erased }, 'entries were erased because their time was over')
     } catch (error) {
       context.log.error({ err: error }, 'what should be erased by now could not be; it is tried again')

@@ -22,10 +22,14 @@ export interface ErasureStore {
   readonly isErased: (campaign: CampaignId, entry: EntryId) => Promise<boolean>
   /** Whether all of somebody was erased: what their phone still brings, by whatever way, leaves its place in the chain and no word. */
   readonly isPersonErased: (campaign: CampaignId, member: MemberId) => Promise<boolean>
+  /** Whether a campaign that is not here any more was erased, by whichever process: its rows are gone, and the log outside of the database alone says so. */
+  readonly isCampaignErased: (campaign: CampaignId) => Promise<boolean>
   /** Since when a membership has ended and a device is revoked, also where a restore has left no row of either; null: it is not. */
   readonly endedAt: (campaign: CampaignId, who: Who) => Promise<EndedAt>
   /** The entries of an author. What never counted is none; it goes with the person. */
   readonly entriesBy: (campaign: CampaignId, member: MemberId) => Promise<readonly EntryId[]>
+  /** The entries of an author whose words were taken out. */
+  readonly erasedOf: (campaign: CampaignId, author: MemberId) => Promise<readonly EntryId[]>
   /**
    * What is left of somebody whose entries are erased: name, organisation, labels of phones, notes of invites, saved views, and what
    * their phones sent that became no entry. Ids, keys and seals stay, because the log is proved by them. False: nobody of that name.

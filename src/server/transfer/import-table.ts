@@ -15,8 +15,8 @@ import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
 import { rowsFromHere } from '#server/transfer/own-rows.ts'
-import { rowsReadOtherwise } from '#server/transfer/read-otherwise.ts'
-import { correctionIdOf, entryIdOf, namedRows, recordIdOf, saltOf } from '#server/transfer/row-names.ts'
+import { rowsErasedOtherwise, rowsReadOtherwise } from '#server/transfer/read-otherwise.ts'
+import { correctionIdOf, namedRows, recordIdOf, saltOf } from '#server/transfer/row-names.ts'
 import type { NamedRow } from '#server/transfer/row-names.ts'
 
 interface TableDifferences {
@@ -44,10 +44,12 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
-  const { here, erased } = await rowsFromHere(context, campaign.id, table.accepted)
-  const named = await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erased.has(row)) })
+  const { here, erased: erasedFrom } = await rowsFromHere(context, campaign.id, table.accepted)
+  const named = await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erasedFrom.has(row)) })
   const otherwise = input.again === true ? new Set<number>() : await rowsReadOtherwise(context, campaign, { rows: named, how: input.how })
-  const changes = changesOf(campaign, named.filter(({ row }) => !otherwise.has(row)))
+  const rest = named.filter(({ row }) => !otherwise.has(row))
+  const erased = new Set([...erasedFrom, ...(await rowsErasedOtherwise(context, campaign, rest))])
+  const changes = changesOf(campaign, rest.filter(({ row }) => !erased.has(row)))
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
@@ -87,8 +89,7 @@ interface RowChange {
 }
 
 function changesOf({ defaultSensitivity }: Actor['campaign'], rows: readonly NamedRow[]): readonly RowChange[] {
-  return rows.flatMap(({ row, name, content, corrections }) => {
-    const entryId = entryIdOf(name)
+  return rows.flatMap(({ row, name, entryId, content, corrections }) => {
     const record = rowChange(name, { id: recordIdOf(name), entryId, type: 'record', base: null, body: { content } }, content.observedOn)
     const beside = notLowered(corrections, defaultSensitivity)
     if (Object.keys(beside).length === 0) return [{ row, change: record }]

@@ -5,7 +5,7 @@ import type { EntryId } from '#domain/ids.ts'
 import type { Plan } from '#exchange/plan.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
-import { entryIdOf, namesUnder } from '#server/transfer/row-names.ts'
+import { entryIdsUnder, halfOf, originLength, originOf } from '#server/transfer/row-names.ts'
 import type { NamedRow } from '#server/transfer/row-names.ts'
 
 /** A statement for each entry costs more than the entry, and nobody else has a turn before so many are read. */
@@ -22,9 +22,9 @@ type Imported = Pick<EntryState, 'id' | 'content'>
 export async function rowsReadOtherwise({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, { rows, how }: { readonly rows: readonly NamedRow[]; readonly how?: string | Plan | undefined }): Promise<ReadonlySet<number>> {
   const held = await store.entries.ids(campaign.id, {})
   const here = new Set<EntryId>(held)
-  const fresh = rows.filter(({ name }) => !here.has(entryIdOf(name)))
+  const fresh = rows.filter(({ entryId }) => !here.has(entryId))
   if (fresh.length === 0) return new Set()
-  const [wanted, byName] = [new Set(fresh.map(({ content }) => wordsOf(content))), new Set(rows.map(({ name }) => entryIdOf(name)))]
+  const [wanted, byName] = [new Set(fresh.map(({ content }) => wordsOf(content))), new Set(rows.map(({ entryId }) => entryId))]
   const candidates = new Map<string, Imported[]>()
   for (let at = 0; at < held.length; at += entriesInTurn) {
     for (const { id, content, author } of (await store.near.states(campaign.id, held.slice(at, at + entriesInTurn))).values()) {
@@ -56,8 +56,28 @@ async function matched(campaign: StoredCampaign, fresh: readonly NamedRow[], { c
     }
   }
   // What is proven takes its entry before what is only alike.
-  await take((row, { id, content }) => namesUnder(campaign.id, row, { content, plan }).some((name) => entryIdOf(name) === id))
+  await take((row, { id, content }) => entryIdsUnder(campaign.id, row, { content, plan }).includes(id))
   await take(({ content: read, foreignId, ref }, { content }) => foreignId === undefined && ref === undefined && !isToldApart(read, content))
+  return found
+}
+
+/**
+ * The rows of which an entry was erased under another reading. Of its words nothing is left to compare; its id says where its row came from. Nobody's word
+ * brings these in: who presses the button for those that are here may not know what was erased. Of equal rows as many as were erased.
+ */
+export async function rowsErasedOtherwise({ store }: Pick<ServerContext, 'store'>, campaign: StoredCampaign, rows: readonly NamedRow[]): Promise<ReadonlySet<number>> {
+  const here = new Set<EntryId>(rows.length === 0 ? [] : await store.entries.ids(campaign.id, {}))
+  const left = new Map<string, number>()
+  const erased = rows.length === 0 ? [] : await store.erasures.erasedOf(campaign.id, campaign.serverMemberId)
+  for (const half of erased.map((id) => id.slice(0, originLength))) left.set(half, (left.get(half) ?? 0) + 1)
+  const found = new Set<number>()
+  for (const { row, entryId, ...about } of rows) {
+    const half = halfOf(originOf(campaign.id, { row, ...about }))
+    const count = left.get(half) ?? 0
+    if (count === 0 || here.has(entryId)) continue
+    left.set(half, count - 1)
+    found.add(row)
+  }
   return found
 }
 

@@ -13,6 +13,7 @@ type AcceptedRow = ImportedTable['accepted'][number]
 /** A row with the name that its entry has at every import: what it says, and where it comes from. */
 export type NamedRow = AcceptedRow & {
   readonly name: string
+  readonly entryId: EntryId
   /** Which one it is of the equal rows of its file. */
   readonly time: number
 }
@@ -25,21 +26,25 @@ export type NamedRow = AcceptedRow & {
  */
 export async function namedRows({ changes }: Pick<Store, 'changes'>, campaign: CampaignId, table: Pick<ImportedTable, 'mapping' | 'accepted'>): Promise<readonly NamedRow[]> {
   const byCells = numbered(table.accepted.map((row) => cellsName(campaign, table.mapping, row)))
-  if (!table.mapping.startsWith('plan:') && table.mapping !== terrainTable.id) return table.accepted.map((row, at) => ({ ...row, ...(byCells[at] ?? unnamed) }))
+  const asBefore = (at: number) => ({ entryId: entryIdOf(byCells[at]?.name ?? ''), ...(byCells[at] ?? unnamed) })
+  if (!table.mapping.startsWith('plan:') && table.mapping !== terrainTable.id) return table.accepted.map((row, at) => ({ ...row, ...asBefore(at) }))
   const byContent = numbered(table.accepted.map((row) => contentName(campaign, row, row.content)))
   // Before, the mapping with the whole plan was a part of the name, and all cells: what came in then keeps its own.
   const ofBefore = await changes.held(campaign, byCells.map(({ name }) => recordIdOf(name)))
-  return table.accepted.map((row, at) => ({ ...row, ...((ofBefore.has(recordIdOf(byCells[at]?.name ?? '')) ? byCells : byContent)[at] ?? unnamed) }))
+  return table.accepted.map((row, at) => {
+    const named = byContent[at] ?? unnamed
+    return { ...row, ...(ofBefore.has(recordIdOf(byCells[at]?.name ?? '')) ? asBefore(at) : { ...named, entryId: entryIdUnder(originOf(campaign, row), named.name) }) }
+  })
 }
 
-/** The names that a row may have come in under when somebody read it otherwise, so that this became of it: today's, and that of before where only what was filled in differs. */
-export function namesUnder(campaign: CampaignId, row: NamedRow, { content, plan }: { readonly content: EntryContent; readonly plan: Plan | null }): readonly string[] {
-  const today = contentName(campaign, row, content)
-  if (plan === null) return [`${today}#${row.time}`]
+/** What the entry of a row may be called when somebody read it otherwise, so that this became of it: as today, and as before where only what was filled in differs. */
+export function entryIdsUnder(campaign: CampaignId, row: NamedRow, { content, plan }: { readonly content: EntryContent; readonly plan: Plan | null }): readonly EntryId[] {
+  const today = entryIdUnder(originOf(campaign, row), `${contentName(campaign, row, content)}#${row.time}`)
+  if (plan === null) return [today]
   const said: Readonly<Record<string, unknown>> = { ...content }
   const constants = Object.entries(plan.constants).map(([field, value]) => [field, plan.columns[field] === undefined && said[field] !== undefined ? textOf(said[field]) : value] as const)
   const { id } = plannedMapping({ ...plan, kind: content.kind, constants: Object.fromEntries(constants) })
-  return [`${today}#${row.time}`, `${cellsName(campaign, id, row)}#${row.time}`]
+  return [today, entryIdOf(`${cellsName(campaign, id, row)}#${row.time}`)]
 }
 
 function textOf(value: unknown): string {
@@ -49,6 +54,11 @@ function textOf(value: unknown): string {
 
 function cellsName(campaign: CampaignId, mapping: string, { cells }: AcceptedRow): string {
   return JSON.stringify([campaign, mapping, cells.map(asNamed)])
+}
+
+/** Where a row comes from, however it is read: the same for every reading, and so for no single entry. */
+export function originOf(campaign: CampaignId, { cells, foreignId, ref }: AcceptedRow): string {
+  return canonicalJson([campaign, foreignId ?? ref ?? cells.map(asNamed)])
 }
 
 function contentName(campaign: CampaignId, { cells, corrections, foreignId, ref }: AcceptedRow, content: EntryContent): string {
@@ -72,7 +82,12 @@ function asNamed(cell: string): string {
   return cell.replace(/^'?(-?\d{1,3}\.\d{3})0$/, '$1')
 }
 
-export const entryIdOf = (name: string): EntryId => uuidOf(`entry:${name}`) as EntryId
+const entryIdOf = (name: string): EntryId => uuidOf(`entry:${name}`) as EntryId
+/** The first half says where the row comes from, the second what became of it: an entry that is erased leaves its id, by which another reading of its row is known. */
+const entryIdUnder = (origin: string, name: string): EntryId => `${halfOf(origin)}${entryIdOf(name).slice(originLength)}` as EntryId
+export const halfOf = (origin: string): string => entryIdOf(`origin:${origin}`).slice(0, originLength)
+/** `01234567-89ab-8cde-`: 60 bits. */
+export const originLength = 19
 export const recordIdOf = (name: string): ChangeId => uuidOf(`record:${name}`) as ChangeId
 export const correctionIdOf = (name: string): ChangeId => uuidOf(`correct:${name}`) as ChangeId
 

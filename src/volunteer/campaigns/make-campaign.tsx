@@ -53,7 +53,7 @@ export function MakeCampaign({ membership, path }: MakeCampaignProps) {
     if (!isNameless && !isMaking) void make()
   }
   return (
-    <form className={styles.form} noValidate onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.form} noValidate onSubmit={handleSubmit}>
       <TextInput label={say('campaigns.name')} hint={say('campaigns.makeHint', { campaign: apart(words.locale, membership.campaign.name) })} error={isTried && isNameless ? say('campaigns.nameMissing') : undefined} maxLength={120} autoComplete="off" value={name} onChange={setName} />
       <Button type="submit" isDisabled={isMaking}>{say(isMaking ? 'campaigns.making' : 'campaigns.makeSubmit')}</Button>
       <div role="alert">{problem === null ? null : <Note tone="stop" icon="warning">{sayProblem(words, problem)}</Note>}</div>

@@ -20,7 +20,7 @@ export function PasteLink() {
     if (secret !== undefined) navigate(`/join#${secret}`)
   }
   return (
-    <form className={styles.form} noValidate onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.form} noValidate onSubmit={handleSubmit}>
       <TextInput label={say('campaigns.link')} hint={say('campaigns.joinHint')} error={isWrong ? say('campaigns.linkWrong') : undefined} type="url" dir="ltr" autoComplete="off" spellCheck={false} value={text} onChange={setText} />
       <Button type="submit">{say('campaigns.linkGo')}</Button>
     </form>

@@ -45,7 +45,7 @@ export function EndDialog({ act, entry, begun: { keeper, kept }, problem, onCanc
           {review === 'withdrawn' ? null : <p>{say('entry.eraseOr')}</p>}
         </>
       )}
-      <CountedArea label={say(`entry.${act}Reason`)} optional={say('optional')} error={isTried ? wrong : undefined} rows={2} max={maxLength} value={reason} onChange={(next) => keeper.reason(act, next)} />
+      <CountedArea autoComplete="off" label={say(`entry.${act}Reason`)} optional={say('optional')} error={isTried ? wrong : undefined} rows={2} max={maxLength} value={reason} onChange={(next) => keeper.reason(act, next)} />
       <SaveProblemNote problem={problem} />
     </ConfirmDialog>
   )

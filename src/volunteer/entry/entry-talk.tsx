@@ -101,7 +101,7 @@ function CommentForm({ begun: { keeper, kept }, onComment }: TalkProps) {
   }
   if (open === null) return <Button icon="comment" isWide onClick={() => setOpen('tapped')}>{say('talk.write')}</Button>
   return (
-    <form className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.form} noValidate data-dirty={!isBlank} onSubmit={handleSubmit}>
       <CountedArea label={say('talk.label')} rows={3} max={maxLength} ref={field} name="comment" error={isTried ? wrong : undefined} value={text} lang={kept.commentLang} onChange={(next) => keeper.comment(next, locale)} />
       <Button look="main" type="submit" isWide>{say('talk.send')}</Button>
       <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>

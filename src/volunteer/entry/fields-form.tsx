@@ -65,7 +65,7 @@ export function FieldsForm({ content, fields, begun: { keeper, kept }, submitLab
     onSubmit(patch)
   }
   return (
-    <form className={styles.form} noValidate data-dirty={touched.length > 0} onSubmit={handleSubmit}>
+    <form autoComplete="off" className={styles.form} noValidate data-dirty={touched.length > 0} onSubmit={handleSubmit}>
       {drawn.map((field) => <FormField key={field} field={field} label={labelOf(field)} before={content} now={now} keeper={keeper} errorOf={errorOf} />)}
       <Button look="main" type="submit" isWide>{touched.length === 0 && !isNoAnswer ? (asItIsLabel ?? submitLabel) : submitLabel}</Button>
       {onCancel === undefined ? null : <Button look="plain" onClick={handleCancel}>{say('cancel')}</Button>}

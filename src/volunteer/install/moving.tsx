@@ -69,7 +69,7 @@ function Code() {
     <>
       <Picture name="code" />
       <div role="status">{isCopied ? <Note tone="done" icon="check">{say('moving.copied')}</Note> : <Note tone="ask" icon="warning">{say('moving.notCopied')}</Note>}</div>
-      <TextArea label={say('moving.code')} rows={3} readOnly dir="ltr" value={code.text} onChange={() => undefined} onFocus={(event) => event.target.select()} />
+      <TextArea label={say('moving.code')} rows={3} readOnly autoComplete="off" dir="ltr" value={code.text} onChange={() => undefined} onFocus={(event) => event.target.select()} />
       <Button isWide onClick={() => void copyAgain()}>{say('moving.copy')}</Button>
       <p>{say('moving.carries', { drafts: code.drafts, time: format.time(code.expiresAt) })}</p>
       {code.photosLeft + code.voicesLeft === 0 ? null : <Note tone="ask" icon="camera">{say('moving.photosStay', { what: sayCounts(words, { photos: code.photosLeft, voices: code.voicesLeft }) })}</Note>}

@@ -35,7 +35,7 @@ export function PasteCode() {
   }
   return (
     <Fold summary={say('moving.paste')} isOpen={installWayOf(ground.browsing()) === 'installed'}>
-      <form className={styles.paste} noValidate onSubmit={handleSubmit}>
+      <form autoComplete="off" className={styles.paste} noValidate onSubmit={handleSubmit}>
         <p>{say('moving.pasteHint')}</p>
         <TextArea label={say('moving.pasteLabel')} rows={3} dir="ltr" autoComplete="off" spellCheck={false} value={text} onChange={setText} error={problem === null ? undefined : sayProblem(words, problem)} />
         <Button look="main" type="submit" isWide isDisabled={isJoining}>{say(isJoining ? 'join.joining' : 'moving.pasteSubmit')}</Button>

@@ -63,7 +63,7 @@ export function RecordStep({ keeper, step }: { readonly keeper: DraftKeeper; rea
       header={header}
       footer={<BottomBar><Button icon="back" data-goes-back onClick={onBack}><span className="visually-hidden">{say('back')}</span></Button><Button look="main" type="submit" form={formId}>{say(isDetour ? 'done' : 'next')}</Button></BottomBar>}
     >
-      <form key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
+      <form autoComplete="off" key={step.id} id={formId} className={styles.form} noValidate onSubmit={handleSubmit} {...taps}>
         <LateNote kept={kept} />
         <StepFields draft={draft} content={draft.content} keeper={keeper} errorOf={errorOf} />
         <SaveProblemNote id={saveProblemId} problem={kept.problem} />

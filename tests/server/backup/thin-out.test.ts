@@ -1,4 +1,4 @@
-import { readdir, rename, writeFile } from 'node:fs/promises'
+import { readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Sha256 } from '#domain/ids.ts'
@@ -58,6 +58,15 @@ describe('files of backups that are taken away', () => {
     await days(1)
     expect(await files()).toEqual([stays])
     expect((await readdir(server.root)).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('[BA750] a file that a killed backup had half copied goes with the first backup of a day', async () => {
+    const half = join(server.root, 'files', 'received', on.campaign.id, String(gone).slice(0, 2), `${gone}.d5c6e846-8bdb-46e3-b32a-f9f5bdbb591d.part`)
+    await writeFile(half, 'half a photo')
+    const at = clock.now() / 1000
+    await utimes(half, at, at)
+    await days(2)
+    expect(await readdir(join(half, '..'))).toEqual([String(gone)])
   })
 
   it('[BA16] an original that was dropped goes from the backups with the last one that still names it, and what is shown stays', async () => {

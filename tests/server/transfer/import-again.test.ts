@@ -116,6 +116,36 @@ it('[SE630] a table that came in under the names of before is known again, also 
   expect(await bring(text, water)).toEqual([0, 0, 1])
 })
 
+const eraseSaying = async (words: string) => {
+  const { entries, near } = server.context.store
+  const entry = [...(await near.states(server.campaign.id, await entries.ids(server.campaign.id, {}))).values()].find(({ content }) => content.description === words)
+  await appendAsServer(server.context, server.campaign, [{ entryId: entry?.id ?? ('' as never), type: 'erase', base: entry?.head ?? null, body: { reason: 'asked for' } }])
+}
+
+it('[SE750] a row whose entry was erased comes in under no other reading, whatever is said, and its equals and neighbours do', async () => {
+  const rows = '2026-02-03,Gonave,water,The boat with water does not come.\n2026-02-03,Gonave,water,The boat with water does not come.\n2026-03-02,Gonave,water,The quay of the island is broken.\n'
+  const french = { ...water, constants: { ...usual, lang: 'fr', severity: '4' } }
+  expect(await bring(header + rows, water)).toEqual([3, 0, 0])
+  await eraseSaying('The quay of the island is broken.')
+  await eraseSaying('The boat with water does not come.')
+  const told = await importRows(server.context, { campaign: server.campaign, memberId: server.campaign.serverMemberId } as never, { text: header + rows, how: french as never })
+  // Of two equal rows it is the same which one is which.
+  expect([told.accepted, told.otherwise, told.refused.map(({ reason }) => reason).sort()]).toEqual([0, 1, ['erased-here', 'erased-here', 'here-otherwise']])
+  expect(await bring(header + rows, water)).toEqual([0, 1, 2])
+  // The button is for the one that is here.
+  expect(await bring(header + rows, french, true)).toEqual([1, 0, 2])
+  // Another row of the same words, of another day, is another row.
+  expect(await bring(`${header}2026-03-03,Gonave,water,The quay of the island is broken.\n`, french)).toEqual([1, 0, 0])
+})
+
+it('[SE750] nor does one that has an id of where it was collected, though its words were changed there since', async () => {
+  const plan = { ...water, columns: { observedOn: 1, placeName: 2, topic: 3, description: 4 } }
+  const file = (id: string, words: string) => `_uuid,date,place,topic,description\n8c2a0f7e-0000-4000-8000-00000000002${id},2026-02-03,Saut,water,${words}\n`
+  expect(await bring(file('1', 'The fall of Saut is dry.'), plan)).toEqual([1, 0, 0])
+  await eraseSaying('The fall of Saut is dry.')
+  expect([await bring(file('1', 'The fall of Saut is dry, says Marie.'), plan), await bring(file('2', 'The fall of Saut is dry.'), plan)]).toEqual([[0, 0, 1], [1, 0, 0]])
+})
+
 it('[SE630] an export of another campaign is the same entries as table and as map', async () => {
   const there = await startTestServer()
   const [awa, ruth] = [await there.join('volunteer'), await there.join('coordinator')]

@@ -14,6 +14,11 @@ export async function entriesBy(db: Db | Tx, campaign: CampaignId, member: Membe
   return (await db.selectFrom('entries').select('id').where('campaign_id', '=', campaign).where('author_id', '=', member).orderBy('id').execute()).map(({ id }) => id)
 }
 
+export async function erasedOf(db: Db | Tx, campaign: CampaignId, author: MemberId): Promise<readonly EntryId[]> {
+  const rows = await db.selectFrom('changes').select('entry_id').where('campaign_id', '=', campaign).where('author_id', '=', author).where('type', '=', 'record').where('erased_at', 'is not', null).orderBy('seq').execute()
+  return rows.flatMap(({ entry_id: id }) => id ?? [])
+}
+
 export async function isPersonErased(db: Db | Tx, campaign: CampaignId, member: MemberId): Promise<boolean> {
   const row = await db.selectFrom('acts').select('seq').where('campaign_id', '=', campaign).where('act', '=', 'member.erased').where('subject', '=', member).limit(1).executeTakeFirst()
   return row !== undefined

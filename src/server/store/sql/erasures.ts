@@ -7,7 +7,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { endedAt } from '#server/store/sql/end-again.ts'
 import { isErased } from '#server/store/sql/erase.ts'
 import { eraseBeside } from '#server/store/sql/erase-beside.ts'
-import { entriesBy, erasePerson, isPersonErased } from '#server/store/sql/erase-person.ts'
+import { entriesBy, erasedOf, erasePerson, isPersonErased } from '#server/store/sql/erase-person.ts'
 import { fileOf } from '#server/store/sql/files.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
@@ -26,8 +26,11 @@ export function createErasureStore(db: Db, { settle, compact }: Housekeeping): E
     settle, compact,
     isErased: (campaign, entry) => isErased(db, campaign, entry),
     isPersonErased: (campaign, member) => isPersonErased(db, campaign, member),
+    // No row of it is left; `backup/erasure-log.ts` knows.
+    isCampaignErased: () => Promise.resolve(false),
     endedAt: (campaign, who) => endedAt(db, campaign, who),
     entriesBy: (campaign, member) => entriesBy(db, campaign, member),
+    erasedOf: (campaign, author) => erasedOf(db, campaign, author),
     member: (campaign, member, about) => db.transaction().execute((tx) => erasePerson(tx, campaign, member, about)),
     campaign: (campaign) => db.transaction().execute((tx) => eraseCampaign(tx, campaign)),
     beside: (campaign, at) => db.transaction().execute((tx) => eraseBeside(tx, campaign, at)),
