@@ -22,6 +22,8 @@ import type { Ended, Erased, LostFile, Right } from '#server/store/backup-store.
 export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly path: string; readonly manifest: Manifest; readonly epoch: string; readonly erased: number; readonly faults: readonly BackupFault[]; readonly filesLeft: number }
   | { readonly kind: 'no-backup' | 'not-empty' }
+  /** It knows tables that this Terrain has not: either that Terrain is started, or what came since is given up. `ours` is the newest that this one can read. */
+  | { readonly kind: 'newer'; readonly path: string; readonly ours: string | null }
   /** The dump itself does not hold: another backup is needed. */
   | { readonly kind: 'damaged'; readonly path: string; readonly faults: readonly BackupFault[] }
   /** Files are missing: only with `acceptLoss`. */
@@ -47,6 +49,8 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const rights = rightsLog.merged([await rightsLog.read(join(root, rightsLogName)), await rightsLog.read(join(dataDir, rightsLogName))])
   const promises = [await readPromises(root), await readPromises(dataDir)].map((told) => withoutErased(told, erasures))
   const path = await newestThatHolds(found.paths, promises)
+  const known = new Set(await store.backup.schema())
+  if (await isNewer(path, known)) return { kind: 'newer', path, ours: await newestOfOurs(found.paths, known) }
   await removeLeftLooks(dataDir)
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
@@ -117,6 +121,15 @@ async function newestThatHolds(paths: readonly [string, ...string[]], promises: 
     if (manifest === null || promises.every((told) => brokenPromises(manifest, told).length === 0)) return path
   }
   return paths[0]
+}
+
+async function isNewer(path: string, known: ReadonlySet<string>): Promise<boolean> {
+  return ((await readManifest(path))?.schema ?? []).some((name) => !known.has(name))
+}
+
+async function newestOfOurs(paths: readonly string[], known: ReadonlySet<string>): Promise<string | null> {
+  for (const path of paths) if ((await readManifest(path)) !== null && !(await isNewer(path, known))) return path
+  return null
 }
 
 /** Of a restore that was killed: it holds all words of the backup. */

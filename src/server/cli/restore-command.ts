@@ -42,6 +42,10 @@ function tell(outcome: RestoreOutcome, { context, values, print, complain }: Com
       for (const fault of outcome.faults) complain(fault)
       complain(`Nothing was restored: ${outcome.path} does not hold. Name an earlier backup.`)
       return 1
+    case 'newer':
+      complain(`Nothing was restored: ${outcome.path} was made by a newer Terrain. Restore it with that one, and nothing is lost.`)
+      if (outcome.ours !== null) complain(`The newest that this Terrain can read is ${outcome.ours}: named in --from, with --accept-loss, it is restored without what came since. Of that, phones send again what they have.`)
+      return 1
     case 'files-missing':
       for (const fault of outcome.faults) complain(fault)
       complain('Nothing was restored: these files are missing from the backup. With --accept-loss the rest is restored.')

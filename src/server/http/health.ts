@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -13,7 +14,15 @@ export function registerHealth(app: FastifyInstance, context: ServerContext): vo
     const status = context.backupStatus?.()
     // Of several processes one makes the backups, and the others know of them by the database alone.
     const backup = status === undefined ? undefined : { ...status, verifiedAt: (await inTime(context.store.upkeep.verifiedAt())) ?? status.verifiedAt }
-    // A failing backup is no reason to send phones away: they keep more then, and lose nothing.
-    return { status: 'ready', ...(backup === undefined ? {} : { backup }) }
+    // Neither a failing backup nor a disk that fills is a reason to send phones away: they keep more then, and lose nothing.
+    return { status: 'ready', ...(backup === undefined ? {} : { backup }), disk: { low: hasLittleRoom(await statfs(context.config.dataDir).catch(() => null)) } }
   })
+}
+
+/**
+ * Less than a tenth is free, as the alert `TerrainDiskFull` has it. A full disk cannot be told by what the database writes to see whether it may: that goes into room which its log has
+ * already. Only of the folder without which nothing goes on: one of backups on another machine that is away would hold up whoever asks.
+ */
+export function hasLittleRoom(disk: { readonly bavail: number; readonly blocks: number } | null): boolean {
+  return disk !== null && disk.bavail < disk.blocks / 10
 }

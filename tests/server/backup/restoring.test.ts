@@ -186,6 +186,18 @@ describe.each(databasesWhenDeep)('restoring into %s', (database) => {
     expect(await headSeq()).toBe(2)
   })
 
+  it('[BA760] one of a newer Terrain is refused as that and not as damaged, and the newest that this one can read is named', async () => {
+    const ours = await server.backUp()
+    await push(volunteer.record())
+    const newer = await server.backUp()
+    if (ours.kind !== 'made' || newer.kind !== 'made') throw new Error(newer.kind)
+    await writeFile(join(newer.path, 'manifest.json'), JSON.stringify({ ...newer.manifest, schema: [...newer.manifest.schema, '9999-newer'] }))
+    await server.lose()
+    expect(await server.restore()).toEqual({ kind: 'newer', path: newer.path, ours: ours.path })
+    expect(await server.restore(newer.path, { acceptLoss: true })).toEqual({ kind: 'newer', path: newer.path, ours: null })
+    expect(await server.context.store.campaigns.list()).toEqual([])
+    expect(await server.restore(ours.path, { acceptLoss: true })).toMatchObject({ kind: 'restored' })
+  })
   it('[BA9] of a folder the newest that holds what was promised is taken, also when a clock that went ahead for a day has called an older one newer', async () => {
     const older = await server.backUp()
     await rename(older.path, join(server.root, '2099-01-01T08-00-00-000Z'))

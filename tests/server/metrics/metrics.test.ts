@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '#server/http/create-app.ts'
+import { hasLittleRoom } from '#server/http/health.ts'
 import { measuredStore } from '#server/metrics/measured-store.ts'
 import { serveMetrics } from '#server/metrics/metrics-server.ts'
 import type { MetricsServer } from '#server/metrics/metrics-server.ts'
@@ -101,7 +102,7 @@ describe('what is counted', () => {
     expect([after.value('terrain_changes_not_backed_up'), after.value('terrain_backup_verified_timestamp_seconds')]).toEqual([1, Date.UTC(2026, 2, 1, 8) / 1000])
     // A process that has made none itself knows of it too.
     const other = (await createApp({ ...server.context, backupStatus: () => ({ verifiedAt: null, failing: false }) })).app
-    expect((await other.inject({ url: '/api/v1/ready' })).json()).toEqual({ status: 'ready', backup: { verifiedAt: '2026-03-01T08:00:00.000Z', failing: false } })
+    expect((await other.inject({ url: '/api/v1/ready' })).json()).toEqual({ status: 'ready', backup: { verifiedAt: '2026-03-01T08:00:00.000Z', failing: false }, disk: { low: expect.any(Boolean) } })
     await other.close()
     expect(after.value('terrain_disk_free_bytes', { folder: 'data' })).toBeGreaterThan(0)
   })
@@ -116,6 +117,11 @@ describe('what is counted', () => {
     expect([now.value('terrain_store_up'), now.value('terrain_changes_set_aside'), now.value('terrain_stopping')]).toEqual([0, undefined, 1])
     answers = true
     expect(readMetrics(await own.text()).value('terrain_changes_set_aside')).toBe(0)
+  })
+
+  it('[OP760] who is ready says beside it whether the disk of the data has less than a tenth free, and nothing where nobody can say', async () => {
+    expect((await app.inject({ url: '/api/v1/ready' })).json()).toMatchObject({ status: 'ready', disk: { low: expect.any(Boolean) } })
+    expect([hasLittleRoom({ bavail: 9, blocks: 100 }), hasLittleRoom({ bavail: 10, blocks: 100 }), hasLittleRoom({ bavail: 0, blocks: 0 }), hasLittleRoom(null)]).toEqual([true, false, false, false])
   })
 
   it('[OP16] a database that says nothing is told to be away before who asks gives up, and the server says that it is not ready', async () => {

@@ -34,6 +34,20 @@ describe('a PostgreSQL that others look after', () => {
     expect(await store.campaigns.list()).toEqual([])
   })
 
+  it('[ST760] one that was made for a few languages is refused with a sentence; one without any encoding gives back what it took', async () => {
+    await store.close()
+    await database.query(`update pg_database set encoding = pg_char_to_encoding('WIN1252') where datname = '${name()}'`)
+    await expect(open()).rejects.toThrow('createdb --template template0 --encoding UTF8 --lc-collate C --lc-ctype C')
+    await database.query(`update pg_database set encoding = pg_char_to_encoding('SQL_ASCII') where datname = '${name()}'`)
+    store = await open()
+    const db = openPostgres(database.url)
+    try {
+      expect((await sql<{ readonly words: string }>`select ${'مياه вода 水'}::text as words`.execute(db)).rows).toEqual([{ words: 'مياه вода 水' }])
+    } finally {
+      await db.destroy()
+    }
+  })
+
   it('[ST711] what its host sets as the longest that a statement may take breaks nothing off', async () => {
     await database.query(`alter database ${name()} set statement_timeout = '100ms'`)
     const db = openPostgres(database.url)

@@ -73,7 +73,7 @@ async function sharedKey(db: Db, fresh: Uint8Array): Promise<Uint8Array> {
   return Buffer.from(await readMeta(db, 'serverKey'), 'base64')
 }
 
-/** Takes the write lock and writes a row, so that a full disk or a read-only mount answers "not ready". */
+/** Takes the write lock and writes a row, so that a read-only mount answers "not ready". A full disk need not show itself here. */
 async function checkWritable(db: Db): Promise<void> {
   await db.transaction().execute((tx) => tx.insertInto('meta').values({ key: 'check', value: '1' }).onConflict((oc) => oc.column('key').doUpdateSet({ value: '1' })).execute())
 }
