@@ -73,12 +73,14 @@ function inHundredths(share: number): number {
 
 /** Not where what the report does not show follows from it: whoever takes all that is shown from what came in has the rest. */
 function reviewLine({ counted: { challenges, actions, rumours, withheld, duplicates, review } }: ReportGround): readonly Said[] {
-  const { received, rejected, withdrawn } = review
+  const { received, rejected, withdrawn, waiting } = review
   const told = [challenges, actions, rumours, withheld, duplicates].map(({ length }) => length)
   const hidden = told.filter(isSmall)
   const rest = received - rejected - withdrawn - told.reduce((sum, count) => sum + (isSmall(count) ? 0 : count), 0)
   if ([received, rejected, withdrawn, rest].some(isSmall) || rest < smallest * hidden.length) return []
-  return [{ say: 'report.method.reviewed', with: { received: { is: 'number', number: received }, rejected: { is: 'number', number: rejected }, withdrawn: { is: 'number', number: withdrawn } } }]
+  // Told as a number only where it is the rest itself, which whoever subtracts has anyway.
+  const undecided: readonly Said[] = waiting === 0 ? [] : [waiting === rest && hidden.length === 0 ? { say: 'report.method.waiting', with: { waiting: { is: 'number', number: waiting } } } : { say: 'report.method.undecided' }]
+  return [{ say: 'report.method.reviewed', with: { received: { is: 'number', number: received }, rejected: { is: 'number', number: rejected }, withdrawn: { is: 'number', number: withdrawn } } }, ...undecided]
 }
 
 /** Each entry that the report names, in its public form: what was cited, quoted, or given as an example of a number. */

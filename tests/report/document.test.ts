@@ -56,6 +56,20 @@ describe('a report as a document', () => {
     expect(drawn.slice(-2).every((svg) => svg.startsWith('<svg') && !/light-dark|oklch|var\(/.test(svg))).toBe(true)
   })
 
+  it('[RE771] each sheet tells its page of how many, whose report it is and of which days; the document names its language', async () => {
+    const { input } = madeCampaign(3)
+    const parts = await partsOf({ ...input, campaign: { ...input.campaign, name: `${'Réseau '.repeat(20)}😀` } })
+    const foot = parts.get('word/footer1.xml') ?? ''
+    expect([foot.includes('NUMPAGES'), /instrText[^>]*>PAGE</.test(foot), foot.includes('Réseau Réseau'), foot.includes('😀'), foot.includes('2026')]).toEqual([true, true, true, false, true])
+    expect(parts.get('word/styles.xml')).toContain('<w:lang w:val="en-US"')
+    expect((await partsOf(input, 'ar')).get('word/footer1.xml')).toContain('\u200f· ')
+  })
+
+  it('[RE772] the map says below it what its signs mean', async () => {
+    const body = bodyOf(await partsOf(madeCampaign(3).input)).replaceAll(/<[^>]*>/g, '')
+    expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+▨ no report/)
+  })
+
   // Only with the deep counts.
   it.each(programsWhenDeep.flatMap((program) => [{ program, locale: 'en' as const }, { program, locale: 'ar' as const }]))('[RE70] $program opens it whole, in $locale: every heading, every table and each picture', { timeout: 600_000 }, async ({ locale }) => {
     const said = spoken.get(locale)

@@ -45,6 +45,10 @@ function withOutlines(input: ReportInput): ReportInput {
 const seeds = Array.from({ length: 24 }, (_, seed) => seed)
 
 describe('a report as a page', () => {
+  it('[RE771] each sheet on which the page is printed tells its page and how many there are', () => {
+    expect(style).toMatch(/@page \{[^}]*margin: 18mm 16mm;[\s\S]{0,120}@bottom-center \{\s+content: counter\(page\) " \/ " counter\(pages\);/)
+  })
+
   it('[RE60] runs nothing, fetches nothing but its photos, and holds its own style: what is kept can be read', () => {
     const html = htmlOf(withOutlines(madeCampaign(6).input))
     const page = pageOf(html)
