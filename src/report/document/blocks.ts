@@ -117,13 +117,15 @@ function gaps({ words, caption, say, cell, count, table }: Writing, { topics, ar
   const lines = topics.flatMap((topic, r) => areas.flatMap((area, c) => {
     const found = cells[r]?.[c]
     if (found === undefined || hasNumber[c] !== true || found.total.count === 0) return []
-    if (found.total.count === null) return [[cell(words.topic(topic), { width: 26 }), cell(words.area(area), { width: 22 }), cell(count(found.total), { color: ink.quiet, align: 'center' }), ...gapSteps.map(() => cell(''))]]
+    if (found.total.count === null) return [[cell(words.topic(topic), { width: 25 }), cell(words.area(area), { width: 21 }), cell(count(found.total), { color: ink.quiet, align: 'center' }), ...gapSteps.map(() => cell(''))]]
     const steps = gapSteps.map((step) => found.steps.find((one) => one.step === step)?.reports)
-    return [[cell(words.topic(topic), { width: 26 }), cell(words.area(area), { width: 22 }), cell(count(found.total), { bold: true, align: 'center' }), ...steps.map((figure) => cell(figure === undefined ? '–' : count(figure), { align: 'center' }))]]
+    return [[cell(words.topic(topic), { width: 25 }), cell(words.area(area), { width: 21 }), cell(count(found.total), { bold: true, align: 'center' }), ...steps.map((figure) => cell(figure === undefined ? '–' : count(figure), { align: 'center' }))]]
   }))
-  const heads = [...(['report.column.topic', 'report.column.area', 'report.column.reports'] as const).map((key) => cell(say(key), { color: ink.quiet })), ...gapSteps.map((step) => cell(say(`report.step.${step}`), { color: ink.quiet, align: 'center' }))]
+  const heads = [...(['report.column.topic', 'report.column.area'] as const).map((key) => cell(say(key), { color: ink.quiet })), cell(say('report.column.reports'), gapHead), ...gapSteps.map((step) => cell(say(`report.step.${step}`), gapHead))]
   return lines.length === 0 ? [] : [caption(say('report.head.gaps')), table([heads, ...lines])]
 }
+
+const gapHead = { color: ink.quiet, align: 'center', size: 16, margin: 20 } as const
 
 function consequences(writing: Writing, block: ConsequencesBlock): readonly FileChild[] {
   const { words, paragraph, run, say, basis, caption, cell, table } = writing
