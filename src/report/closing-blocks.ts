@@ -31,18 +31,21 @@ export function methodBlock(ground: ReportGround): MethodBlock {
   const withheld = figures.reports('withheld', counted.withheld)
   const monthOnly = inNoWeekOf(ground, 'monthOnly')
   const onlyCounted = onlyCountedOf(ground)
+  const named = languagesOf(ground)
+  // Whoever adds up the languages that are named finds fewer than there are reports.
+  const otherLanguages: readonly Said[] = named.length > 0 && named.length < new Set(facts.map(({ content }) => content.lang)).size ? [{ say: 'report.method.otherLanguages' }] : []
   return {
     block: 'method',
     lines: [
       { label: { say: 'report.method.who' }, text: [{ say: 'report.method.whoText', with: { authors: said(authors, 'authors'), organisations: said(organisations, 'organisations') } }, ...(isSumShown ? sharesOf(facts) : [])] },
       { label: { say: 'report.method.chosen' }, text: [{ say: 'report.method.chosenText' }] },
       { label: { say: 'report.method.review' }, text: [{ say: 'report.method.reviewText' }, ...reviewLine(ground), { say: 'report.method.doubled', with: { reports: said(doubled, 'reports') } }] },
-      { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }] },
+      { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }, ...otherLanguages] },
       ...(monthOnly === null ? [] : [{ label: { say: 'report.method.days' } as const, text: [{ say: 'report.method.inNoWeek', with: { reports: said(monthOnly, 'reports') } } as const] }]),
       { label: { say: 'report.method.withheld' }, text: [{ say: 'report.method.withheldText', with: { withheld: said(withheld, 'reports'), counted: said(onlyCounted, 'reports') } }, { say: 'report.method.smallCells' }] },
     ],
     sources: ranked(figures, { id: 'source', list: 'sourceType', groups: groupsOf(facts, oneOf('sourceType')), isSumHidden: !isSumShown }),
-    languages: languagesOf(ground).map(({ lang, entries, shown }) => ({ lang, reports: { ...figures.reports(`language/${lang}`, entries, shown), sample: [] } })),
+    languages: named.map(({ lang, entries, shown }) => ({ lang, reports: { ...figures.reports(`language/${lang}`, entries, shown), sample: [] } })),
   }
 }
 

@@ -246,6 +246,11 @@ describe('composing a report', () => {
     expect(told(...facts, ...waiting(3))).toEqual([])
   })
 
+  it('[RE774] that there are more languages than are named is said, and not which; where all are named, or none, nothing is', () => {
+    const told = (...counts: readonly number[]) => saidIn(blockOf(composeReport(aReport(counts.flatMap((count, at) => many(count, (n) => challenge(n, { lang: ['fr', 'ht', 'es'][at] ?? 'en' }), 100 * at)))).tree, 'method')).filter(({ say }) => say === 'report.method.otherLanguages').length
+    expect([told(12, 9, 2), told(12, 9), told(3, 2)]).toEqual([1, 0, 0])
+  })
+
   it('[RE24] how many are only counted is said only where nobody learns by subtracting how few are so for themselves, or how few are not', () => {
     const counted = (sensitive: number, marked: number, open: number) => {
       const entries = [...many(sensitive, (n) => challenge(n, { topic: 'PRO' })), ...many(marked, (n) => challenge(n, { focusGroup: ['DET'] }), 100), ...many(open, challenge, 200)]

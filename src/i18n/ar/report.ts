@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.doubled': 'تُركت لأنها تكرار للبلاغ نفسه: {reports}.',
   'report.method.words': 'اللغات',
   'report.method.translated': 'مترجم مع الكلمات الأصلية بجانبه: {reports}.',
+  'report.method.otherLanguages': 'وهناك بلاغات بلغات أخرى أيضا، بأعداد لا تُعرض.',
   'report.method.days': 'الأيام',
   'report.method.monthOnly': 'لا يُعرف إلا الشهر، ويمثله أحد أيامه: {reports}.',
   'report.method.inNoWeek': 'لا يُعرف إلا الشهر، ولذلك لا تُحسب في أي أسبوع: {reports}.',

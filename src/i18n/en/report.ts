@@ -67,6 +67,7 @@ export const report = {
   'report.method.doubled': 'Left out as the same report again: {reports}.',
   'report.method.words': 'Languages',
   'report.method.translated': 'Translated, with the original words beside: {reports}.',
+  'report.method.otherLanguages': 'There are reports in other languages too, in numbers that are not shown.',
   'report.method.days': 'Days',
   'report.method.monthOnly': 'Only the month is known, and one day of it stands for it: {reports}.',
   'report.method.inNoWeek': 'Only the month is known, so that they stand in no week: {reports}.',

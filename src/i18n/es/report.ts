@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.doubled': 'Excluidos por repetir lo mismo: {reports}.',
   'report.method.words': 'Idiomas',
   'report.method.translated': 'Traducidos, con las palabras originales al lado: {reports}.',
+  'report.method.otherLanguages': 'También hay reportes en otros idiomas, en números que no se muestran.',
   'report.method.days': 'Días',
   'report.method.monthOnly': 'Solo se conoce el mes, y uno de sus días lo representa: {reports}.',
   'report.method.inNoWeek': 'Solo se conoce el mes, por lo que no figuran en ninguna semana: {reports}.',

@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.doubled': 'Écartés car déjà signalés : {reports}.',
   'report.method.words': 'Langues',
   'report.method.translated': 'Traduits, les mots d’origine à côté : {reports}.',
+  'report.method.otherLanguages': 'Il y a aussi des signalements dans d’autres langues, en nombres que l’on ne montre pas.',
   'report.method.days': 'Jours',
   'report.method.monthOnly': 'Seul le mois est connu, et l’un de ses jours en tient lieu : {reports}.',
   'report.method.inNoWeek': 'Seul le mois est connu, ils ne figurent dans aucune semaine : {reports}.',

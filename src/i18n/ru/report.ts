@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.doubled': 'Не учтены как повтор того же: {reports}.',
   'report.method.words': 'Языки',
   'report.method.translated': 'Переведены, подлинные слова рядом: {reports}.',
+  'report.method.otherLanguages': 'Есть сообщения и на других языках, их число не показано.',
   'report.method.days': 'Дни',
   'report.method.monthOnly': 'Известен только месяц, его заменяет один из дней: {reports}.',
   'report.method.inNoWeek': 'Известен только месяц, поэтому они не входят ни в одну неделю: {reports}.',

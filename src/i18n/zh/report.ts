@@ -69,6 +69,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.doubled': '因重复报告同一件事而不计：{reports}。',
   'report.method.words': '语言',
   'report.method.translated': '已翻译，原文并列保留：{reports}。',
+  'report.method.otherLanguages': '还有其他语言的报告，数量不显示。',
   'report.method.days': '日期',
   'report.method.monthOnly': '只知道月份，以其中一天代表：{reports}。',
   'report.method.inNoWeek': '只知道月份，因此不计入任何一周：{reports}。',
