@@ -21,12 +21,14 @@ export interface WeekBarsAbout {
   readonly number: (value: number) => string
 }
 
-const height = { value: 16, up: 96, middle: 3, down: 64, axis: 22 } as const
+const height = { value: 16, up: 96, middle: 3, down: 64, axis: 34 } as const
 const leastBar = 2
 /** What is not shown: a hatched mark, no measure. */
 const hiddenBar = 8
-/** Below this there is no room for a number over each bar. */
+/** Below this there is no room for a number at each bar: the highest alone have theirs, by which the others are measured. */
 const roomForValue = 22
+/** Of the letters of a number, so that none is cut off at an end. */
+const halfDigit = 3.5
 const width = 720
 /** That of the longest name of a month, shortened as languages do. */
 const nameWidth = 48
@@ -39,6 +41,7 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
   const base = height.value + height.up
   const fullHeight = base + height.middle + height.down + height.axis
   const axisLabels: Shape[] = []
+  const highest = { challenges: highestOf(weeks, 'challenges'), actions: highestOf(weeks, 'actions') }
   const groups = weeks.map((week, index): Shape => {
     const middle = tenth(placed((index + 0.5) * step))
     const x = tenth(middle - bar / 2)
@@ -48,12 +51,20 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
       ...(chosen.has(week.id) ? [{ shape: 'rect', x: tenth(middle - step / 2), y: 0, width: tenth(step), height: fullHeight - height.axis, paint: 'chosen' } as const] : []),
       ...(up > 0 ? [{ shape: 'rect', x, y: tenth(base - up), width: tenth(bar), height: tenth(up), paint: week.challenges === null ? 'silent' : 'challenge' } as const] : []),
       ...(down > 0 ? [{ shape: 'rect', x, y: base + height.middle, width: tenth(bar), height: tenth(down), paint: week.actions === null ? 'silent' : 'action' } as const] : []),
-      ...(week.challenges !== null && up > 0 && step >= roomForValue ? [{ shape: 'text', x: middle, y: tenth(base - up - 4), anchor: 'middle', lettering: 'value', text: number(week.challenges) } as const] : []),
+      ...valueAt(week.challenges, { middle, y: base - up - 4, isShown: step >= roomForValue || index === highest.challenges }),
+      ...valueAt(week.actions, { middle, y: base + height.middle + down + 11, isShown: step >= roomForValue || index === highest.actions }),
     ]
     return { shape: 'group', id: week.id, label: week.label, isChosen: chosen.has(week.id), shapes }
   })
   const line: Shape = { shape: 'rect', x: 0, y: base + 1, width, height: 1, paint: 'axis' }
   return { width, height: fullHeight, title, text, shapes: [line, ...groups, ...axisLabels] }
+
+  function valueAt(count: number | null, { middle, y, isShown }: { readonly middle: number; readonly y: number; readonly isShown: boolean }): readonly Shape[] {
+    if (count === null || count === 0 || !isShown) return []
+    const text = number(count)
+    const half = text.length * halfDigit
+    return [{ shape: 'text', x: tenth(Math.min(width - half, Math.max(half, middle))), y: tenth(y), anchor: 'middle', lettering: 'value', text }]
+  }
 
   /** A month of which one week is left at the start gives way to the next one; at the end its name would be cut off. */
   function hasRoom(index: number): boolean {
@@ -65,6 +76,12 @@ export function weekBars(weeks: readonly WeekCounts[], { title, text, direction,
   function placed(x: number): number {
     return direction === 'rtl' ? width - x : x
   }
+}
+
+/** The first of them; -1 where none is shown. */
+function highestOf(weeks: readonly WeekCounts[], field: 'challenges' | 'actions'): number {
+  const largest = weeks.reduce((before, week) => Math.max(before, week[field] ?? 0), 0)
+  return largest === 0 ? -1 : weeks.findIndex((week) => week[field] === largest)
 }
 
 function most(weeks: readonly WeekCounts[], field: 'challenges' | 'actions'): number {

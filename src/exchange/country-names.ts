@@ -1,3 +1,6 @@
+import { alpha2Of, alpha3Of, countries } from '#domain/codes/countries.ts'
+import { locales } from '#i18n/locale.ts'
+
 /** English names of the countries as data files write them (from the i18n-iso-countries list, MIT), and the spellings that the files at hand use. */
 const names = `
 AFG=Afghanistan;ALB=Albania;DZA=Algeria;ASM=American Samoa;AND=Andorra;AGO=Angola;AIA=Anguilla;ATA=Antarctica;ATG=Antigua and
@@ -42,11 +45,47 @@ const codesByName: ReadonlyMap<string, string> = new Map(
   `${names.replaceAll('\n', ' ')};${aliases}`.split(';').map((pair) => [folded(pair.slice(pair.indexOf('=') + 1)), pair.slice(0, pair.indexOf('=')).trim()]),
 )
 
-/** The alpha-3 code of a country's name or code as people write it, or null. */
+/** What lists in the other languages write, where it is not what browsers show. */
+const aliasesElsewhere = 'COD=RDC;COD=R.D.C.;COD=RD du Congo;COD=Congo (RDC);COD=Congo RDC;COD=Congo démocratique;COG=Congo Brazzaville;COG=République du Congo;CAF=RCA;CAF=Centrafrique;BFA=Burkina;GIN=Guinée Conakry;GIN=Guinée-Conakry;MMR=Birmanie;PSE=Territoire palestinien occupé;PSE=Territoires palestiniens occupés;COG=República del Congo;MMR=Birmania;PSE=Palestina;USA=EE. UU.;USA=EEUU;USA=EUA;USA=États-Unis d’Amérique;USA=Estados Unidos de América;GBR=Royaume Uni;SYR=République arabe syrienne;SYR=República Árabe Siria;CIV=Costa de Marfil;TLS=Timor oriental;COD=Демократическая Республика Конго;COD=ДР Конго;COD=ДРК;COG=Республика Конго;CAF=ЦАР;PSE=Палестина;USA=США;GBR=Соединенное Королевство;RUS=Российская Федерация;SYR=Сирийская Арабская Республика;MMR=Мьянма;MDA=Республика Молдова;COD=جمهورية الكونغو الديمقراطية;COD=الكونغو الديمقراطية;COG=جمهورية الكونغو;CAF=أفريقيا الوسطى;PSE=فلسطين;PSE=دولة فلسطين;PSE=الأراضي الفلسطينية المحتلة;SYR=سورية;SYR=الجمهورية العربية السورية;USA=الولايات المتحدة الأمريكية;PSE=巴勒斯坦;COD=刚果民主共和国;COD=民主刚果;COG=刚果共和国;USA=美利坚合众国;SYR=阿拉伯叙利亚共和国;GBR=大不列颠及北爱尔兰联合王国'
+
+/** Two countries, or neither, in whatever language. */
+const ofTwo = new Set(['congo', 'конго', 'الكونغو', '刚果'].map(folded))
+
+let namesElsewhere: ReadonlyMap<string, string | null> | null = null
+
+/** The names that browsers show in the other languages of Terrain, made when the first one is looked for: most tables are in English. Null for a name of two countries. */
+function inOtherLanguages(): ReadonlyMap<string, string | null> {
+  if (namesElsewhere !== null) return namesElsewhere
+  const found = new Map<string, string | null>()
+  const add = (name: string, code: string): void => {
+    const key = folded(name)
+    found.set(key, ofTwo.has(key) || (found.get(key) ?? code) !== code ? null : code)
+  }
+  for (const locale of locales) {
+    const regions = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' })
+    for (const code of countries) {
+      const name = regions.of(alpha2Of(code) ?? '')
+      if (name !== undefined) add(name, code)
+    }
+  }
+  for (const pair of aliasesElsewhere.split(';')) add(pair.slice(4), pair.slice(0, 3))
+  namesElsewhere = found
+  return found
+}
+
+/** The alpha-3 code of a country's name in one of the six languages, or of its code of three letters, as people write it; null for none. */
 export function countryOfName(name: string): string | null {
+  return countryInEnglish(name) ?? inOtherLanguages().get(folded(name)) ?? alpha3Of(twoLetters.exec(name.trim())?.[0] ?? '')
+}
+
+/** The same where the name may be that of a region as well: in other languages those of more countries are (“San Martín”, “Granada”). */
+export function countryInEnglish(name: string): string | null {
   const code = name.trim().toUpperCase()
   return codesByName.get(folded(name)) ?? (/^[A-Z]{3}$/.test(code) && new Set(codesByName.values()).has(code) ? code : null)
 }
+
+/** As programs write a code, in capitals; what people also mean by such letters (no, not available) is none. */
+const twoLetters = /^(?!NO$|NA$)[A-Z]{2}$/
 
 /** Without accents, case, doubled white space and the article; `&` is "and", `St.` is "Saint". */
 function folded(text: string): string {

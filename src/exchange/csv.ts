@@ -59,13 +59,25 @@ export interface CsvRow {
   readonly fault?: QuoteFault
 }
 
+/** Excel's “CSV (Macintosh)” ends its rows with a return alone, and lines within a cell with a line feed: by the first end of a row, outside of quotation marks. */
+function endsInReturns(text: string): boolean {
+  let isQuoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (sign === '"') isQuoted = !isQuoted
+    else if (!isQuoted && sign === '\n') return false
+    else if (!isQuoted && sign === '\r') return !text.includes('\r\n')
+  }
+  return !text.includes('\n')
+}
+
 /**
  * All rows of a CSV text as strings, quotes resolved; a byte order mark is skipped, and line ends may be those of any system.
  * Blank rows stay in, so that a row keeps the number that a spreadsheet shows.
  */
 export function readCsv(text: string): readonly CsvRow[] {
   const plain = text.startsWith(byteOrderMark) ? text.slice(1) : text
-  const all = plain.includes('\n') ? plain.replaceAll('\r\n', '\n') : plain.replaceAll('\r', '\n')
+  const all = endsInReturns(plain) ? plain.replaceAll('\r', '\n') : plain.replaceAll('\r\n', '\n')
   // A first line that only tells spreadsheets the delimiter: they show no row for it, and count from the next one.
   const [line = '', , told] = /^("?)sep=([,;\t])\1\n/i.exec(all) ?? []
   const lines = all.slice(line.length)

@@ -8,7 +8,7 @@ declare const Blob: new (parts: readonly Uint8Array[]) => { readonly stream: () 
 declare const DecompressionStream: (new (format: 'deflate-raw') => unknown) | undefined
 declare const TextDecoder: new () => { readonly decode: (bytes: Uint8Array, how?: { readonly stream: boolean }) => string }
 
-interface Part {
+export interface Part {
   readonly path: string
   readonly isPacked: boolean
   /** Unpacked, as the archive tells it: the reader takes no more than that either. */
@@ -21,11 +21,15 @@ const elsewhere = 0xffff_ffff
 /** No text of a browser is longer than some 536 million characters. */
 const longestText = 500_000_000
 
+const oddPattern = /<(?:\w{1,9}:)?mergeCell\s|<!\[CDATA\[|&#(?:x[\da-f]{5,6}|\d{5,7});/i
+
 /** What has to be known of a workbook before it is read, and what its reader does not tell. */
 export interface WorkbookAbout {
   readonly isTooLarge: boolean
   /** Days that stand as text and in no zone (`2026-02-03T00:00:00`), by the moment that the reader takes them for: midnight where this machine is, which elsewhere is another day. */
   readonly days: ReadonlyMap<number, string>
+  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA. */
+  readonly isOdd: boolean
 }
 
 /**
@@ -35,13 +39,15 @@ export interface WorkbookAbout {
  */
 export async function aboutWorkbook(archive: ArrayBuffer): Promise<WorkbookAbout> {
   const days = new Map<number, string>()
+  let isOdd = false
   for (const part of partsOf(new Uint8Array(archive))) {
-    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return { isTooLarge: true, days }
-    const text = part.path.endsWith('.xml') && !part.path.endsWith('sharedStrings.xml') ? await textOf(part).catch(() => null) : null
-    if (text !== null && extentOf(text) > mostCells) return { isTooLarge: true, days }
+    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return { isTooLarge: true, days, isOdd }
+    const text = part.path.endsWith('.xml') ? await textOf(part).catch(() => null) : null
+    if (text !== null && extentOf(text) > mostCells) return { isTooLarge: true, days, isOdd }
+    isOdd ||= oddPattern.test(text ?? '')
     for (const [at, day] of zonelessDays(text ?? '')) days.set(at, day)
   }
-  return { isTooLarge: false, days }
+  return { isTooLarge: false, days, isOdd }
 }
 
 /** Excel's strict kind of workbook and some libraries write days like this; nearly all others as numbers. */
@@ -60,13 +66,14 @@ function extentOf(sheet: string): number {
   return rows * columns
 }
 
-function columnOf(letters: string): number {
+/** From one. */
+export function columnOf(letters: string): number {
   let column = 0
   for (let index = 0; index < letters.length; index += 1) column = column * 26 + letters.charCodeAt(index) - 64
   return column
 }
 
-async function textOf({ isPacked, size, bytes }: Part): Promise<string | null> {
+export async function textOf({ isPacked, size, bytes }: Part): Promise<string | null> {
   if (!isPacked) return new TextDecoder().decode(bytes)
   if (typeof DecompressionStream === 'undefined') return null
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
@@ -87,7 +94,7 @@ async function textOf({ isPacked, size, bytes }: Part): Promise<string | null> {
 const [endMark, entryMark, endLength, longestComment] = [0x0605_4b50, 0x0201_4b50, 22, 65_535]
 
 /** What the directory at the end of a ZIP names. */
-function partsOf(bytes: Uint8Array): readonly Part[] {
+export function partsOf(bytes: Uint8Array): readonly Part[] {
   const view = new DataView(bytes.buffer)
   let end = bytes.length - endLength
   while (end >= 0 && end >= bytes.length - endLength - longestComment && view.getUint32(end, true) !== endMark) end -= 1

@@ -1,7 +1,9 @@
 import readXlsx from 'read-excel-file/universal'
+import type { SheetData } from 'read-excel-file/universal'
 import { csvText } from '#exchange/csv.ts'
 import { numberText } from '#exchange/read-cells.ts'
 import { aboutWorkbook } from '#exchange/xlsx-extent.ts'
+import { mendedWorkbook } from '#exchange/xlsx-mended.ts'
 
 export interface Sheet {
   readonly name: string
@@ -11,11 +13,16 @@ export interface Sheet {
 
 /** The sheets of an XLSX file that hold anything, as CSV; null for what is none, and `too-large` where nobody has room for it. Days are written as days, formulas as what they came to. */
 export async function xlsxSheets(bytes: ArrayBuffer): Promise<readonly Sheet[] | 'too-large' | null> {
-  const { isTooLarge, days } = await aboutWorkbook(bytes)
+  const { isTooLarge, days, isOdd } = await aboutWorkbook(bytes)
   if (isTooLarge) return 'too-large'
-  const sheets = await readXlsx(bytes).catch(() => null)
+  const sheets = (isOdd ? null : await read(bytes)) ?? (await read(await mendedWorkbook(bytes)))
   if (sheets === null) return null
-  return sheets.flatMap(({ sheet, data }) => (data.length === 0 ? [] : [{ name: sheet, rows: data.length, csv: csvText(data.map((row) => row.map((value) => cellText(value, days)))) }]))
+  return sheets.flatMap(({ sheet, data }) => (data === undefined || data.length === 0 ? [] : [{ name: sheet, rows: data.length, csv: csvText(data.map((row) => row.map((value) => cellText(value, days)))) }]))
+}
+
+/** A sheet that is a chart alone has no rows. */
+async function read(workbook: ArrayBuffer): Promise<readonly { readonly sheet: string; readonly data: SheetData | undefined }[] | null> {
+  return await readXlsx(workbook).catch(() => null)
 }
 
 function cellText(value: unknown, days: ReadonlyMap<number, string>): string | number | undefined {

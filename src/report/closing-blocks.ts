@@ -31,18 +31,21 @@ export function methodBlock(ground: ReportGround): MethodBlock {
   const withheld = figures.reports('withheld', counted.withheld)
   const monthOnly = inNoWeekOf(ground, 'monthOnly')
   const onlyCounted = onlyCountedOf(ground)
+  const named = languagesOf(ground)
+  // Whoever adds up the languages that are named finds fewer than there are reports.
+  const otherLanguages: readonly Said[] = named.length > 0 && named.length < new Set(facts.map(({ content }) => content.lang)).size ? [{ say: 'report.method.otherLanguages' }] : []
   return {
     block: 'method',
     lines: [
       { label: { say: 'report.method.who' }, text: [{ say: 'report.method.whoText', with: { authors: said(authors, 'authors'), organisations: said(organisations, 'organisations') } }, ...(isSumShown ? sharesOf(facts) : [])] },
       { label: { say: 'report.method.chosen' }, text: [{ say: 'report.method.chosenText' }] },
       { label: { say: 'report.method.review' }, text: [{ say: 'report.method.reviewText' }, ...reviewLine(ground), { say: 'report.method.doubled', with: { reports: said(doubled, 'reports') } }] },
-      { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }] },
+      { label: { say: 'report.method.words' }, text: [{ say: 'report.method.translated', with: { reports: said(translated, 'reports') } }, ...otherLanguages] },
       ...(monthOnly === null ? [] : [{ label: { say: 'report.method.days' } as const, text: [{ say: 'report.method.inNoWeek', with: { reports: said(monthOnly, 'reports') } } as const] }]),
       { label: { say: 'report.method.withheld' }, text: [{ say: 'report.method.withheldText', with: { withheld: said(withheld, 'reports'), counted: said(onlyCounted, 'reports') } }, { say: 'report.method.smallCells' }] },
     ],
     sources: ranked(figures, { id: 'source', list: 'sourceType', groups: groupsOf(facts, oneOf('sourceType')), isSumHidden: !isSumShown }),
-    languages: languagesOf(ground).map(({ lang, entries, shown }) => ({ lang, reports: { ...figures.reports(`language/${lang}`, entries, shown), sample: [] } })),
+    languages: named.map(({ lang, entries, shown }) => ({ lang, reports: { ...figures.reports(`language/${lang}`, entries, shown), sample: [] } })),
   }
 }
 
@@ -73,12 +76,14 @@ function inHundredths(share: number): number {
 
 /** Not where what the report does not show follows from it: whoever takes all that is shown from what came in has the rest. */
 function reviewLine({ counted: { challenges, actions, rumours, withheld, duplicates, review } }: ReportGround): readonly Said[] {
-  const { received, rejected, withdrawn } = review
+  const { received, rejected, withdrawn, waiting } = review
   const told = [challenges, actions, rumours, withheld, duplicates].map(({ length }) => length)
   const hidden = told.filter(isSmall)
   const rest = received - rejected - withdrawn - told.reduce((sum, count) => sum + (isSmall(count) ? 0 : count), 0)
   if ([received, rejected, withdrawn, rest].some(isSmall) || rest < smallest * hidden.length) return []
-  return [{ say: 'report.method.reviewed', with: { received: { is: 'number', number: received }, rejected: { is: 'number', number: rejected }, withdrawn: { is: 'number', number: withdrawn } } }]
+  // Told as a number only where it is the rest itself, which whoever subtracts has anyway.
+  const undecided: readonly Said[] = waiting === 0 ? [] : [waiting === rest && hidden.length === 0 ? { say: 'report.method.waiting', with: { waiting: { is: 'number', number: waiting } } } : { say: 'report.method.undecided' }]
+  return [{ say: 'report.method.reviewed', with: { received: { is: 'number', number: received }, rejected: { is: 'number', number: rejected }, withdrawn: { is: 'number', number: withdrawn } } }, ...undecided]
 }
 
 /** Each entry that the report names, in its public form: what was cited, quoted, or given as an example of a number. */

@@ -58,11 +58,13 @@ export interface ReviewCounts {
   readonly received: number
   readonly rejected: number
   readonly withdrawn: number
+  /** Came in, and was neither approved nor decided against. */
+  readonly waiting: number
 }
 
 /** Which entries count in a report: approved and taken back by nobody, observed within the period, each event of an author once. */
 export function countedIn({ campaign, period, entries, organisations }: Pick<ReportInput, 'campaign' | 'period' | 'entries' | 'organisations'>): Counted {
-  const review = { received: 0, rejected: 0, withdrawn: 0 }
+  const review = { received: 0, rejected: 0, withdrawn: 0, waiting: 0 }
   const approved: CountedEntry[] = []
   const answers: Answer[] = []
   const ties: (readonly [EntryId, EntryId])[] = []
@@ -79,7 +81,10 @@ export function countedIn({ campaign, period, entries, organisations }: Pick<Rep
     review.received += 1
     if (entry.review === 'rejected') review.rejected += 1
     if (entry.review === 'withdrawn') review.withdrawn += 1
-    if (source === null || entry.approved === null || entry.ref === null) continue
+    if (source === null || entry.approved === null || entry.ref === null) {
+      if (entry.review !== 'rejected' && entry.review !== 'withdrawn') review.waiting += 1
+      continue
+    }
     approved.push(countedEntry({ ...entry, ref: entry.ref, approved: entry.approved }, source, nameOf.get(entry.author) ?? null))
   }
   return { ...sorted(approved, repeats), answers, eventOf: eventsOf(ties), review }

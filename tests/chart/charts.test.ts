@@ -37,6 +37,15 @@ describe('bars by week', () => {
     expect(Math.min(...rects(drawing, 'challenge').map(({ height }) => height))).toBeGreaterThanOrEqual(2)
   })
 
+  it('[CH770] the highest bars tell their number however many weeks there are, up and down, and none is cut off; where there is room each does', () => {
+    const values = (counts: readonly (readonly [number, number])[]) => all(draw(counts.map(([challenges, actions], index) => week(`w${index}`, challenges, actions))).shapes).flatMap((shape) => (shape.shape === 'text' && shape.lettering === 'value' ? [shape] : []))
+    const years = values(Array.from({ length: 260 }, (_, index) => [index === 0 ? 12_345 : 7, index === 259 ? 90 : 0] as const))
+    expect(years.map(({ text }) => text)).toEqual(['12345', '90'])
+    expect(years.every(({ x, text }) => x >= text.length * 3 && x <= 720 - text.length * 3)).toBe(true)
+    expect(values([[4, 1], [9, 0], [0, 6]]).map(({ text }) => text)).toEqual(['4', '1', '9', '6'])
+    expect(values(Array.from({ length: 100 }, () => [0, 0] as const))).toEqual([])
+  })
+
   it('[CH660] a month of which one week is left gives its name up for the next one, and none is cut off at the end', () => {
     const named = (axes: readonly (string | null)[]) => axes.map((axis, index) => ({ ...week(`w${index}`, 1, 0), axis }))
     const names = (axes: readonly (string | null)[]) => all(weekBars(named(axes), { ...said, direction: 'ltr', chosen: new Set(), number: String }).shapes).flatMap((shape) => (shape.shape === 'text' && shape.lettering === 'axis' ? [shape.text] : []))
@@ -75,7 +84,7 @@ describe('bars of a report', () => {
     expect([rects(small, 'challenge').length, rects(small, 'silent').length]).toEqual([2, 1])
     const weeks = weekBars([{ ...week('2026-03-02', 5000, 0), actions: null }, { ...week('2026-03-09', 0, 3), challenges: null }], { ...said, direction: 'ltr', chosen: new Set(), number: String })
     expect(rects(weeks, 'silent').map(({ height }) => height)).toEqual([8, 8])
-    expect(all(weeks.shapes).flatMap((shape) => (shape.shape === 'text' ? [shape.text] : []))).toEqual(['5000'])
+    expect(all(weeks.shapes).flatMap((shape) => (shape.shape === 'text' ? [shape.text] : []))).toEqual(['5000', '3'])
   })
 })
 

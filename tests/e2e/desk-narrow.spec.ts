@@ -64,6 +64,28 @@ test('[CO308] in forced colours the open tab, the view, the row that is read and
   }
 })
 
+for (const locale of ['fr-FR', 'ru-RU']) {
+  test(`[CO770] in a window of a laptop the name of the campaign lies on no tab, nor is it wider than the window, in ${locale}`, async () => {
+    test.setTimeout(90_000)
+    const profile = await createProfile({ size: 'desk', locale })
+    try {
+      const page = await profile.open()
+      await page.goto(await server.invite('coordinator'))
+      await joinOn(page)
+      await page.goto(`${server.url}/desk/data`)
+      const [name, tab] = [page.locator('header a[href="/campaigns?desk"] svg'), page.locator('header nav a').first()]
+      for (const width of [1160, 1200, 1230, 1290, 1340]) {
+        await page.setViewportSize({ width, height: 800 })
+        const [left, right] = [await name.boundingBox(), await tab.boundingBox()]
+        expect([width, (left?.x ?? 0) + (left?.width ?? 0) <= (right?.x ?? 0) + 1]).toEqual([width, true])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+      }
+    } finally {
+      await profile.close()
+    }
+  })
+}
+
 test('[CO604] in a window that is magnified fourfold no bar stands over the words, and a verdict that a key chose comes into sight', async () => {
   test.setTimeout(60_000)
   const profile = await createProfile({ size: 'desk', locale: 'en-GB' })

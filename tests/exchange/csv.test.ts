@@ -50,6 +50,12 @@ describe('csv', () => {
     expect(table.rows.map((row) => [row.number, row.at('A')])).toEqual([[3, '1'], [5, '3']])
   })
 
+  it('[EX773] rows that end with a return are rows, also where a line feed stands within a cell', () => {
+    expect(csvRows('A,B\r"one\ntwo",2\r3,4')).toEqual([['A', 'B'], ['one\ntwo', '2'], ['3', '4']])
+    expect(csvRows('"A\rB",C\n1,2')).toEqual([['A\rB', 'C'], ['1', '2']])
+    expect(csvRows('A,B\r\n"one\rtwo",2\r\n')).toEqual([['A', 'B'], ['one\rtwo', '2']])
+  })
+
   it.each(['A,B\n1,2\n', '\ufeffA;B\r\n1;2', 'A\tB\r1\t2\r'])('[EX5] %j is read like the tables of every other system', (text) => {
     expect(readTable(text).rows.map((row) => [row.at('A'), row.at('B')])).toEqual([['1', '2']])
   })

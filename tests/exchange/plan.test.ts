@@ -303,6 +303,29 @@ describe('tables of other people', () => {
     expect(sheet?.csv).toBe('2026-02-03\r\n'.repeat(5))
   })
 
+  it('[EX770] what one cell lacks refuses no workbook: it comes as the text that stands in it, and a sheet that is a chart has no rows', async () => {
+    const text = (at: string, words: string) => `<c${at === '' ? '' : ` r="${at}"`} t="inlineStr"><is><t>${words}</t></is></c>`
+    const csvOf = async (rows: string, change: (path: string, xml: string) => string = (_path, xml) => xml) => {
+      const parts = workbookParts('Odd').map(({ path, text: xml }) => [path, change(path, xml)] as const)
+      return (await sheetsOf(await zipped([...parts, [sheetPath, `<worksheet><sheetData>${rows}</sheetData></worksheet>`]])))?.map(({ csv }) => csv)
+    }
+    expect(await csvOf(`<row r="1">${text('A1', 'a')}<c r="B1" s="99"><v>4</v></c></row>`)).toEqual(['a,4\r\n'])
+    expect(await csvOf(`<row r="1">${text('A1', 'a')}<c r="B1" s="1"><v>NaN</v></c><c r="C1" t="b"><v>true</v></c><c r="D1" t="d"><v>soon</v></c></row>`)).toEqual(['a,NaN,true,soon\r\n'])
+    expect(await csvOf(`<row>${text('', 'a')}${text('', 'b')}</row><row><c><v>7</v></c></row>`)).toEqual(['a,b\r\n7,\r\n'])
+    expect(await csvOf(`<row r="2">${text('B2', 'b')}${text('A2', 'a')}</row>`)).toEqual([',\r\na,b\r\n'])
+    expect(await csvOf(`<row r="1">${text('A1', '&#128512; &#x1F4A7; &#233;')}${text('B1', '<![CDATA[1 < 2 & 3]]>')}</row>`)).toEqual(['😀 💧 é,1 < 2 & 3\r\n'])
+    const withChart = (path: string, xml: string) => (path === 'xl/workbook.xml' ? xml.replace('</sheets>', '<sheet name="Chart" sheetId="2" r:id="rId9"/></sheets>') : path.endsWith('workbook.xml.rels') ? xml.replace('</Relationships>', '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartsheet" Target="chartsheets/sheet1.xml"/></Relationships>') : xml)
+    expect(await csvOf(`<row r="1">${text('A1', 'a')}</row>`, withChart)).toEqual(['a\r\n'])
+  })
+
+  it('[EX771] words of cells that were made one stand in each of their rows, numbers in the first alone', async () => {
+    const text = (at: string, words: string) => `<c r="${at}" t="inlineStr"><is><t>${words}</t></is></c>`
+    const rows = `<row r="1">${text('A1', 'Org')}${text('B1', 'Place')}${text('C1', 'People')}</row><row r="2">${text('A2', 'Red Cross')}${text('B2', 'Jacmel')}<c r="C2"><v>90</v></c></row><row r="3"><c r="A3" s="1"/>${text('B3', 'Leogane')}</row><row r="4">${text('B4', 'Gressier')}</row><row r="5">${text('A5', 'Other')}${text('B5', 'Petit-Goave')}</row>`
+    const merged = '<mergeCells count="2"><mergeCell ref="A2:A4"/><mergeCell ref="C2:C4"/></mergeCells>'
+    const [sheet] = (await sheetsOf(await zipped([...workbookParts('Merged').map(({ path, text: xml }) => [path, xml] as const), [sheetPath, `<worksheet><sheetData>${rows}</sheetData>${merged}</worksheet>`]]))) ?? []
+    expect(sheet?.csv).toBe('Org,Place,People\r\nRed Cross,Jacmel,90\r\nRed Cross,Leogane,\r\nRed Cross,Gressier,\r\nOther,Petit-Goave,\r\n')
+  })
+
   it('[EX114] a workbook of one word in its last corner is told to be too large, and not read', async () => {
     const sheetWith = (cells: string) => zipped([...workbookParts('Far').map(({ path, text }) => [path, text] as const), [sheetPath, `<worksheet><sheetData>${cells}</sheetData></worksheet>`]])
     const cell = (at: string) => `<c r="${at}" t="inlineStr"><is><t>x</t></is></c>`

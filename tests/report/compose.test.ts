@@ -235,6 +235,22 @@ describe('composing a report', () => {
     expect([said(...facts, severe(40), ...waiting(4)), said(...facts, severe(40), action(41), ...waiting(7)), said(...facts, severe(40), action(41), ...waiting(8)), said(...facts, ...waiting(5))]).toMatchObject([{ number: 17 }, undefined, { number: 22 }, { number: 17 }])
   })
 
+  it('[RE770] how many had not been decided on is said beside how many came in, so that both add up to what counts; without a number where that would tell one that is not shown', () => {
+    const told = (...entries: Parameters<typeof aReport>[0]) => saidIn(blockOf(composeReport(aReport(entries)).tree, 'method')).filter(({ say }) => /waiting|undecided/.test(say))
+    const waiting = (count: number) => many(count, (n) => challenge(n, {}, { review: n % 2 === 0 ? 'received' : 'hasIssues' }), 60)
+    const facts = many(12, challenge)
+    const rejected = many(6, (n) => challenge(n, {}, { review: 'rejected' }), 90)
+    expect(told(...facts, ...waiting(9), ...rejected)).toEqual([{ say: 'report.method.waiting', with: { waiting: { is: 'number', number: 9 } } }])
+    expect(told(...facts, ...rejected)).toEqual([])
+    expect(told(...facts, challenge(40, { focusGroup: ['LGB'] }), ...waiting(9))).toEqual([{ say: 'report.method.undecided' }])
+    expect(told(...facts, ...waiting(3))).toEqual([])
+  })
+
+  it('[RE774] that there are more languages than are named is said, and not which; where all are named, or none, nothing is', () => {
+    const told = (...counts: readonly number[]) => saidIn(blockOf(composeReport(aReport(counts.flatMap((count, at) => many(count, (n) => challenge(n, { lang: ['fr', 'ht', 'es'][at] ?? 'en' }), 100 * at)))).tree, 'method')).filter(({ say }) => say === 'report.method.otherLanguages').length
+    expect([told(12, 9, 2), told(12, 9), told(3, 2)]).toEqual([1, 0, 0])
+  })
+
   it('[RE24] how many are only counted is said only where nobody learns by subtracting how few are so for themselves, or how few are not', () => {
     const counted = (sensitive: number, marked: number, open: number) => {
       const entries = [...many(sensitive, (n) => challenge(n, { topic: 'PRO' })), ...many(marked, (n) => challenge(n, { focusGroup: ['DET'] }), 100), ...many(open, challenge, 200)]

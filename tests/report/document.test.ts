@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { countryOutlines } from '#chart/country-outlines.ts'
+import { focusGroups } from '#domain/codes/code-lists.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
@@ -54,6 +55,28 @@ describe('a report as a document', () => {
     expect(pictures).toHaveLength(2)
     expect(pictures.every((text) => text.length > 20)).toBe(true)
     expect(drawn.slice(-2).every((svg) => svg.startsWith('<svg') && !/light-dark|oklch|var\(/.test(svg))).toBe(true)
+  })
+
+  it('[RE771] each sheet tells its page of how many, whose report it is and of which days; the document names its language', async () => {
+    const { input } = madeCampaign(3)
+    const parts = await partsOf({ ...input, campaign: { ...input.campaign, name: `${'Réseau '.repeat(20)}😀` } })
+    const foot = parts.get('word/footer1.xml') ?? ''
+    expect([foot.includes('NUMPAGES'), /instrText[^>]*>PAGE</.test(foot), foot.includes('Réseau Réseau'), foot.includes('😀'), foot.includes('2026')]).toEqual([true, true, true, false, true])
+    expect(parts.get('word/styles.xml')).toContain('<w:lang w:val="en-US"')
+    expect((await partsOf(input, 'ar')).get('word/footer1.xml')).toContain('\u200f· ')
+  })
+
+  it('[RE773] a table of many groups stands in parts of six columns, so that its words and numbers stay whole', async () => {
+    const body = bodyOf(await partsOf(aReport(Array.from({ length: 120 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n, content: aChallenge({ adm1Name: `Region ${n % 20}`, focusGroup: [focusGroups[n % 12] ?? 'WOM'] }) })))))
+    const captions = [...body.matchAll(/>(Reports by topic and group[^<]*)</g)].map(([, caption]) => caption)
+    expect(captions).toEqual(['Reports by topic and group (1/3)', 'Reports by topic and group (2/3)', 'Reports by topic and group (3/3)'])
+    const rows = [...body.matchAll(/<w:tr>.*?<\/w:tr>/gs)].map(([row]) => (row.match(/<w:tc>/g) ?? []).length)
+    expect(Math.max(...rows)).toBe(9)
+  })
+
+  it('[RE772] the map says below it what its signs mean', async () => {
+    const body = bodyOf(await partsOf(madeCampaign(3).input)).replaceAll(/<[^>]*>/g, '')
+    expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+▨ no report/)
   })
 
   // Only with the deep counts.

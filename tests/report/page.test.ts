@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { countryOutlines } from '#chart/country-outlines.ts'
+import { focusGroups } from '#domain/codes/code-lists.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
@@ -45,6 +46,19 @@ function withOutlines(input: ReportInput): ReportInput {
 const seeds = Array.from({ length: 24 }, (_, seed) => seed)
 
 describe('a report as a page', () => {
+  it('[RE773] a table of more columns than a sheet has room for stands in parts, with every column in one of them', () => {
+    const page = pageOf(htmlOf(aReport(Array.from({ length: 120 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n, content: aChallenge({ adm1Name: `Region ${n % 20}`, focusGroup: [focusGroups[n % 12] ?? 'WOM'] }) })))))
+    const tables = [...page.querySelectorAll('table.cross')].map((table) => ({ caption: table.querySelector('caption')?.textContent ?? '', columns: [...table.querySelectorAll('thead th')].slice(1).map(({ textContent }) => textContent), cells: [...table.querySelectorAll('tbody tr')].map((row) => row.querySelectorAll('td').length) }))
+    expect(tables.every(({ columns, cells }) => columns.length <= 8 && cells.every((count) => count === columns.length))).toBe(true)
+    const [groups, gaps] = ['Reports by topic and group', 'How far actions answer'].map((title) => tables.filter(({ caption }) => caption.startsWith(title)))
+    expect([groups?.map(({ caption }) => caption), new Set(groups?.flatMap(({ columns }) => columns)).size]).toEqual([['Reports by topic and group (1/2)', 'Reports by topic and group (2/2)'], 13])
+    expect([gaps?.length, new Set(gaps?.flatMap(({ columns }) => columns)).size]).toEqual([3, 20])
+  })
+
+  it('[RE771] each sheet on which the page is printed tells its page and how many there are', () => {
+    expect(style).toMatch(/@page \{[^}]*margin: 18mm 16mm;[\s\S]{0,120}@bottom-center \{\s+content: counter\(page\) " \/ " counter\(pages\);/)
+  })
+
   it('[RE60] runs nothing, fetches nothing but its photos, and holds its own style: what is kept can be read', () => {
     const html = htmlOf(withOutlines(madeCampaign(6).input))
     const page = pageOf(html)

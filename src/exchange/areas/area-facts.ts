@@ -1,5 +1,5 @@
 import { alpha3Of, isCountry } from '#domain/codes/countries.ts'
-import { countryOfName } from '#exchange/country-names.ts'
+import { countryInEnglish, countryOfName } from '#exchange/country-names.ts'
 
 /** What a shape says of itself in its properties, whatever its makers call them. Keys are compared in lower case. */
 export interface AreaFacts {
@@ -42,7 +42,7 @@ function levelOf(texts: Texts): number | null {
   if (shape !== undefined) return Number(shape)
   // A shape that only has the names or numbers of a country is one.
   const isCode = first(texts, ['iso_3166_2', 'shapeiso', 'pcode', 'p_code', 'code', 'iso']) !== ''
-  return !isCode && countryOfName(first(texts, ['name', 'admin'])) !== null ? 0 : null
+  return !isCode && countryInEnglish(first(texts, ['name', 'admin'])) !== null ? 0 : null
 }
 
 function namesAt(texts: Texts, level: number | null): Pick<AreaFacts, 'name' | 'names'> {

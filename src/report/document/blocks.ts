@@ -117,13 +117,15 @@ function gaps({ words, caption, say, cell, count, table }: Writing, { topics, ar
   const lines = topics.flatMap((topic, r) => areas.flatMap((area, c) => {
     const found = cells[r]?.[c]
     if (found === undefined || hasNumber[c] !== true || found.total.count === 0) return []
-    if (found.total.count === null) return [[cell(words.topic(topic)), cell(words.area(area)), cell(count(found.total), { color: ink.quiet, align: 'center' }), ...gapSteps.map(() => cell(''))]]
+    if (found.total.count === null) return [[cell(words.topic(topic), { width: 25 }), cell(words.area(area), { width: 21 }), cell(count(found.total), { color: ink.quiet, align: 'center' }), ...gapSteps.map(() => cell(''))]]
     const steps = gapSteps.map((step) => found.steps.find((one) => one.step === step)?.reports)
-    return [[cell(words.topic(topic)), cell(words.area(area)), cell(count(found.total), { bold: true, align: 'center' }), ...steps.map((figure) => cell(figure === undefined ? '–' : count(figure), { align: 'center' }))]]
+    return [[cell(words.topic(topic), { width: 25 }), cell(words.area(area), { width: 21 }), cell(count(found.total), { bold: true, align: 'center' }), ...steps.map((figure) => cell(figure === undefined ? '–' : count(figure), { align: 'center' }))]]
   }))
-  const heads = [...(['report.column.topic', 'report.column.area', 'report.column.reports'] as const).map((key) => cell(say(key), { color: ink.quiet })), ...gapSteps.map((step) => cell(say(`report.step.${step}`), { color: ink.quiet, align: 'center' }))]
+  const heads = [...(['report.column.topic', 'report.column.area'] as const).map((key) => cell(say(key), { color: ink.quiet })), cell(say('report.column.reports'), gapHead), ...gapSteps.map((step) => cell(say(`report.step.${step}`), gapHead))]
   return lines.length === 0 ? [] : [caption(say('report.head.gaps')), table([heads, ...lines])]
 }
+
+const gapHead = { color: ink.quiet, align: 'center', size: 16, margin: 20 } as const
 
 function consequences(writing: Writing, block: ConsequencesBlock): readonly FileChild[] {
   const { words, paragraph, run, say, basis, caption, cell, table } = writing
@@ -175,14 +177,14 @@ function silence(writing: Writing, { lines, coverage: covered }: SilenceBlock): 
   ]
 }
 
-/** In hundredths: columns as wide as each other part words in the middle. */
-const evidenceWidths = [11, 8, 9, 12, 16, 9, 14, 8, 13].map((width) => ({ width }))
+/** In hundredths, each with room for the longest word that mostly stands in it in any of the six languages: narrower ones part words in the middle. */
+const evidenceWidths = [9, 10, 10, 13, 14, 9, 13, 11, 11].map((width) => ({ width, size: 16, margin: 40 }))
 
 function annex({ words, heading, say, paragraph, cell, table, run }: Writing, { note, rows }: AnnexBlock): readonly FileChild[] {
   return [heading(say('report.block.annex'), 2), paragraph(say(note)), ...(rows.length === 0 ? [] : [table([
     evidenceColumns.map((key, at) => cell(say(key), { color: ink.quiet, ...evidenceWidths[at] })),
     ...rows.map(({ ref, kind, month, area, topic, severity, source, grade, hash }) => [
-      cell([paragraph([bookmarked(ref, run(ref, { size: 17, font: 'Consolas', rightToLeft: false }))], { spacing: { after: 0 } })], evidenceWidths[0]),
+      cell([paragraph([bookmarked(ref, run(ref, { size: 16, font: 'Consolas', rightToLeft: false }))], { spacing: { after: 0 } })], evidenceWidths[0]),
       ...[words.label('kind', kind), words.month(month), words.area(area), words.topic(topic), severity === null ? '–' : words.number(severity), words.label('sourceType', source), grade ?? '–', hash?.slice(0, 10) ?? '–'].map((text, at) => cell(text, evidenceWidths[at + 1])),
     ]),
   ])])]

@@ -1,5 +1,6 @@
 import type { FileChild } from 'docx'
 import { heatStep } from '#chart/heat.ts'
+import { columnSlices, sliceTitle } from '#report/column-slices.ts'
 import { ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { rankedRows } from '#report/ranked-rows.ts'
@@ -30,13 +31,17 @@ interface CrossAbout {
 /** Two things against each other, darker where there is more, with the number in each cell. */
 export function crossTable(writing: Writing, { rows, columns, cells }: CrossTable, { head, row, column }: CrossAbout): readonly FileChild[] {
   if (rows.length === 0 || columns.length === 0) return []
-  const { caption, say, cell, table } = writing
+  const { words, caption, say, cell, table } = writing
   const largest = cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
-  return [caption(say(head)), table([
-    [cell(say('report.column.topic'), { color: ink.quiet }), ...columns.map((key) => cell(column(key), { color: ink.quiet, align: 'center' }))],
-    ...rows.map((key, r) => [cell(row(key), { width: 22 }), ...(cells[r] ?? []).map((figure) => heatCell(writing, figure, largest))]),
-  ])]
+  const slices = columnSlices(columns, mostColumns)
+  return slices.flatMap((slice, part) => [caption(sliceTitle(say(head), { part, parts: slices.length, number: words.number })), table([
+    [cell(say('report.column.topic'), { color: ink.quiet }), ...slice.map(({ column: key }) => cell(column(key), { color: ink.quiet, align: 'center', size: 16, margin: 10 }))],
+    ...rows.map((key, r) => [cell(row(key), { width: 20 }), ...slice.flatMap(({ at }) => (cells[r]?.[at] === undefined ? [] : [heatCell(writing, cells[r][at], largest)]))]),
+  ])])
 }
+
+/** Beside the topics an upright sheet has room for so many with their names. */
+const mostColumns = 6
 
 function heatCell({ cell, count }: Writing, figure: Figure, largest: number): ReturnType<Writing['cell']> {
   const step = figure.count === null ? 'none' : heatStep(figure.count, largest)
@@ -58,8 +63,8 @@ export function silentWeeks({ words, caption, say, cell, table, period }: Writin
   const lines = rows.flatMap((name, r) => {
     const here = silent[r] ?? []
     const weeks = here.filter(Boolean).length
-    return weeks === 0 ? [] : [[cell(name, { width: 20, bold: true }), cell(words.number(weeks), { width: 12, align: 'end' }), cell(words.list(silentSpans({ weeks: columns, silent: here, period }).map(({ from, to }) => words.days(from, to))), { width: 68 })]]
+    return weeks === 0 ? [] : [[cell(name, { width: 20, bold: true }), cell(words.number(weeks), { width: 17, align: 'end' }), cell(words.list(silentSpans({ weeks: columns, silent: here, period }).map(({ from, to }) => words.days(from, to))), { width: 63 })]]
   })
-  const heads = [cell(say('report.column.area'), { color: ink.quiet }), cell(say({ say: 'report.column.silentWeeks', with: { all: { is: 'number', number: columns.length } } }), { color: ink.quiet, align: 'end' }), cell(say('report.column.silentSpans'), { color: ink.quiet })]
+  const heads = [cell(say('report.column.area'), { color: ink.quiet }), cell(say({ say: 'report.column.silentWeeks', with: { all: { is: 'number', number: columns.length } } }), { color: ink.quiet, align: 'end', size: 16 }), cell(say('report.column.silentSpans'), { color: ink.quiet })]
   return lines.length === 0 ? [] : [caption(say('report.head.silentWeeks')), table([heads, ...lines])]
 }

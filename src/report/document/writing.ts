@@ -1,5 +1,6 @@
 import { Bookmark, BorderStyle, HeadingLevel, InternalHyperlink, Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType } from 'docx'
 import type { IRunOptions, ParagraphChild } from 'docx'
+import type { Locale } from '#i18n/locale.ts'
 import type { Ref } from '#domain/ids.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
 import type { Figure, ReportKey, Said } from '#report/tree.ts'
@@ -8,6 +9,14 @@ import { xmlText } from '#report/xml-text.ts'
 
 /** Colours of the paper: those of the light page, as sRGB, which a word processor wants. */
 export const ink = { challenge: 'A03F22', action: '00626B', quiet: '6B6258', link: '2D4F94', some: 'F1E9DD', heat: ['FBEDE0', 'F6D5BD', 'EFB391', 'A24326', '6F2217'] } as const
+
+/** Of Latin and Cyrillic letters; what is Arabic or Chinese in a document has a language of its own beside it. */
+const proofed: Readonly<Record<Locale, string>> = { en: 'en-US', fr: 'fr-FR', es: 'es-ES', ru: 'ru-RU', ar: 'en-US', zh: 'en-US' }
+
+/** Read aloud and proofed in its own language, not in that of whoever opens it. */
+export function documentLanguage(locale: Locale): NonNullable<IRunOptions['language']> {
+  return { value: proofed[locale], eastAsia: 'zh-CN', bidirectional: 'ar-SA' }
+}
 
 const hairline = { style: BorderStyle.SINGLE, size: 4, color: 'D9CFC1' } as const
 const noLine = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
@@ -51,11 +60,11 @@ export function writingOf({ words, direction, photos, period }: Omit<DocumentGro
     return [...refLinks(sample), ...(more > 0 ? [run(` +${words.number(more)}`, { color: ink.quiet, size: 17, rightToLeft: false })] : [])]
   }
   const count = ({ count: amount }: Figure): string => (amount === null ? say('report.some') : amount === 0 ? '–' : words.number(amount))
-  const cell = (children: readonly Paragraph[] | string, options: { readonly fill?: string; readonly color?: string; readonly bold?: boolean; readonly align?: 'center' | 'end'; readonly width?: number } = {}): TableCell => new TableCell({
-    margins: { top: 40, bottom: 40, left: 80, right: 80 },
+  const cell = (children: readonly Paragraph[] | string, options: { readonly fill?: string; readonly color?: string; readonly bold?: boolean; readonly align?: 'center' | 'end'; readonly width?: number; readonly size?: number; readonly margin?: number } = {}): TableCell => new TableCell({
+    margins: { top: 40, bottom: 40, left: options.margin ?? 80, right: options.margin ?? 80 },
     ...(options.width === undefined ? {} : { width: { size: options.width, type: WidthType.PERCENTAGE } }),
     ...(options.fill === undefined ? {} : { shading: { fill: options.fill, type: ShadingType.CLEAR, color: 'auto' } }),
-    children: typeof children === 'string' ? [paragraph([run(children, { size: 18, bold: options.bold ?? false, ...(options.color === undefined ? {} : { color: options.color }) })], { spacing: { after: 0 }, ...(options.align === undefined ? {} : { alignment: options.align }) })] : [...children],
+    children: typeof children === 'string' ? [paragraph([run(children, { size: options.size ?? 18, bold: options.bold ?? false, ...(options.color === undefined ? {} : { color: options.color }) })], { spacing: { after: 0 }, ...(options.align === undefined ? {} : { alignment: options.align }) })] : [...children],
   })
   /** The first row is a head, repeated on every page, unless it is said to be none. */
   const table = (rows: readonly (readonly TableCell[])[], { hasHead = true } = {}): Table => new Table({

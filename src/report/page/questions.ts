@@ -1,11 +1,12 @@
 import { gapBar } from '#chart/gap-bar.ts'
 import { quietSvg } from '#report/page/drawing-svg.ts'
+import { columnSlices, mostPageColumns } from '#report/column-slices.ts'
 import { basis, cellCount } from '#report/page/figures.ts'
 import { finding, priorities, quotation } from '#report/page/findings.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { lateSection } from '#report/page/opening.ts'
-import { crossTable, framed, ranking } from '#report/page/tables.ts'
+import { crossTable, inSlices, ranking } from '#report/page/tables.ts'
 import type { ChallengesBlock, ConsequencesBlock, GapCell, MobilizationBlock, Said } from '#report/tree.ts'
 
 /** One of the three questions, in the reader's order; `rows` is about how many of tables and sentences it has. */
@@ -16,10 +17,13 @@ function question({ words }: PageGround, { number, said, rows }: { readonly numb
 /** Of what a ranking has, about a third stands in the line below it. */
 const rowsIn = (...lists: readonly (readonly unknown[])[]) => Math.ceil(lists.reduce((sum, { length }) => sum + length, 0) * 0.67)
 
+/** Its rows stand in each part of a table. */
+const inParts = (columns: readonly unknown[], rows: readonly unknown[]) => columnSlices(columns, mostPageColumns).map(() => rows)
+
 export function challenges(ground: PageGround, block: ChallengesBlock): Part {
   const { words } = ground
   const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
-  return question(ground, { number: 1, said: block.question, rows: rowsIn(block.topics, block.severity.rows, block.groups.rows, block.needs, block.causes) + 6 * rowsIn(block.findings, told) },
+  return question(ground, { number: 1, said: block.question, rows: rowsIn(block.topics, block.severity.rows, ...inParts(block.groups.columns, block.groups.rows), block.needs, block.causes) + 6 * rowsIn(block.findings, told) },
     ranking(ground, 'report.head.topics', block.topics, 'challenge'),
     crossTable(ground, block.severity, { head: 'report.head.severity', corner: 'report.column.topic', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
     crossTable(ground, block.groups, { head: 'report.head.groups', corner: 'report.column.topic', row: words.topic, column: words.group }),
@@ -32,7 +36,7 @@ export function challenges(ground: PageGround, block: ChallengesBlock): Part {
 }
 
 export function mobilization(ground: PageGround, block: MobilizationBlock): Part {
-  return question(ground, { number: 2, said: block.question, rows: rowsIn(block.types, block.organisationTypes, block.topics, block.novelty, block.status, block.resources, block.works, block.gaps.topics, block.responseSeen) + 6 * rowsIn(block.findings) },
+  return question(ground, { number: 2, said: block.question, rows: rowsIn(block.types, block.organisationTypes, block.topics, block.novelty, block.status, block.resources, block.works, ...inParts(block.gaps.areas, block.gaps.topics), block.responseSeen) + 6 * rowsIn(block.findings) },
     ranking(ground, 'report.head.actionTypes', block.types, 'action'),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.organisationTypes', block.organisationTypes, 'action'), ranking(ground, 'report.head.actionTopics', block.topics, 'action'),
       ranking(ground, 'report.head.novelty', block.novelty, 'action'), ranking(ground, 'report.head.status', block.status, 'action'),
@@ -49,9 +53,10 @@ function gaps(ground: PageGround, { topics, areas, cells }: MobilizationBlock['g
   if (columns.length === 0) return null
   const title = words.say({ say: 'report.head.gaps' })
   return h('div', null,
-    framed(title, h('table', { className: 'cross gaps' }, h('caption', null, title),
-      h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.topic' })), ...columns.map(({ name }) => h('th', { scope: 'col' }, name)))),
-      h('tbody', null, ...topics.map((topic, r) => h('tr', null, h('th', { scope: 'row' }, words.topic(topic)), ...columns.map(({ c }) => gapCell(ground, cells[r]?.[c]))))))),
+    inSlices(ground, { title, columns, className: 'cross gaps' }, (slice) => [
+      h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.topic' })), ...slice.map(({ column: { name } }) => h('th', { scope: 'col' }, name)))),
+      h('tbody', null, ...topics.map((topic, r) => h('tr', null, h('th', { scope: 'row' }, words.topic(topic)), ...slice.map(({ column: { c } }) => gapCell(ground, cells[r]?.[c]))))),
+    ]),
     h('ul', { className: 'legend' }, ...(['none', 'little', 'partly', 'mostly'] as const).map((step) => h('li', null, h('i', { className: `mark gap-${step}` }), words.say({ say: `report.step.${step}` })))))
 }
 

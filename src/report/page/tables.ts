@@ -1,7 +1,9 @@
+import { Fragment } from 'react'
 import { heatStep } from '#chart/heat.ts'
 import type { Paint } from '#chart/drawing.ts'
 import { heardStrip } from '#chart/heard-strip.ts'
 import { rankedBar } from '#chart/ranked-bar.ts'
+import { columnSlices, mostPageColumns, sliceTitle } from '#report/column-slices.ts'
 import { quietSvg } from '#report/page/drawing-svg.ts'
 import { cellCount } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
@@ -45,10 +47,19 @@ export function crossTable(ground: PageGround, { rows, columns, cells }: CrossTa
   if (rows.length === 0 || columns.length === 0) return null
   const title = ground.words.say({ say: head })
   const largest = cells.flat().reduce((most, { count }) => Math.max(most, count ?? 0), 0)
-  return framed(title, h('table', { className: 'cross' },
-    h('caption', null, title),
-    h('thead', null, h('tr', null, h('th', { scope: 'col' }, ground.words.say({ say: corner })), ...columns.map((key) => h('th', { scope: 'col' }, column(key))))),
-    h('tbody', null, ...rows.map((key, r) => h('tr', null, h('th', { scope: 'row' }, row(key)), ...(cells[r] ?? []).map((figure) => heatCell(ground, figure, largest)))))))
+  return inSlices(ground, { title, columns, className: 'cross' }, (slice) => [
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, ground.words.say({ say: corner })), ...slice.map(({ column: key }) => h('th', { scope: 'col' }, column(key))))),
+    h('tbody', null, ...rows.map((key, r) => h('tr', null, h('th', { scope: 'row' }, row(key)), ...slice.flatMap(({ at }) => (cells[r]?.[at] === undefined ? [] : [heatCell(ground, cells[r][at], largest)]))))),
+  ])
+}
+
+/** A table in parts that fit a sheet of paper, one below the other, each in a frame of its own. */
+export function inSlices<Column>({ words }: PageGround, { title, columns, className }: { readonly title: string; readonly columns: readonly Column[]; readonly className: string }, bodyOf: (slice: readonly { readonly column: Column; readonly at: number }[]) => readonly Part[]): Part {
+  const slices = columnSlices(columns, mostPageColumns)
+  return h(Fragment, null, ...slices.map((slice, part) => {
+    const name = sliceTitle(title, { part, parts: slices.length, number: words.number })
+    return framed(name, h('table', { className }, h('caption', null, name), ...bodyOf(slice)))
+  }))
 }
 
 function heatCell(ground: PageGround, figure: Figure, largest: number): Part {

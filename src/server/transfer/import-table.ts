@@ -37,16 +37,16 @@ interface TableInput {
 /**
  * A CSV or HXL table into entries, as sealed changes of the server's own device. Ids and salts follow from campaign and row (`row-names.ts`),
  * so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here. A row that is here
- * under another reading comes in only when somebody says so (`again`).
+ * under another reading, or whose words were changed in an export, comes in only when somebody says so (`again`).
  */
 export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
   const read = readTable(input.text)
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
   const { campaign, memberId } = importer
-  const { here, erased: erasedFrom } = await rowsFromHere(context, campaign.id, table.accepted)
+  const { here, altered, erased: erasedFrom } = await rowsFromHere(context, campaign.id, table.accepted)
   const named = await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erasedFrom.has(row)) })
-  const otherwise = input.again === true ? new Set<number>() : await rowsReadOtherwise(context, campaign, { rows: named, how: input.how })
+  const otherwise = input.again === true ? new Set<number>() : await hereOtherwise(context, campaign, { named, altered, how: input.how })
   const rest = named.filter(({ row }) => !otherwise.has(row))
   const erased = new Set([...erasedFrom, ...(await rowsErasedOtherwise(context, campaign, rest))])
   const changes = changesOf(campaign, rest.filter(({ row }) => !erased.has(row)))
@@ -64,6 +64,14 @@ export async function importRows(context: ServerContext, importer: Pick<Actor, '
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored, ...gone].sort((a, b) => a.row - b.row),
     ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
   }
+}
+
+/** Rows that are here as somebody else read them, or that were changed in an export of this campaign; not those that came in before, under their own name. */
+async function hereOtherwise(context: ServerContext, campaign: Actor['campaign'], { named, altered, how }: { readonly named: readonly NamedRow[]; readonly altered: ReadonlySet<number>; readonly how: TableInput['how'] }): Promise<ReadonlySet<number>> {
+  const changed = named.filter(({ row }) => altered.has(row))
+  const held = await context.store.changes.held(campaign.id, changed.map(({ name }) => recordIdOf(name)))
+  const read = await rowsReadOtherwise(context, campaign, { rows: named.filter(({ row }) => !altered.has(row)), how })
+  return new Set([...read, ...changed.flatMap(({ row, name }) => (held.has(recordIdOf(name)) ? [] : [row]))])
 }
 
 /** What an entry says that its row does not, and what the row says that the entry does not: who brings in many rows reads it here. */

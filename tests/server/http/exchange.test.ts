@@ -39,7 +39,7 @@ describe.each(databases)('files in and out, on %s', (database) => {
     expect(exported.text).not.toContain('Awa')
   })
 
-  it('[EX113] an export that comes back where its entries are makes no second one, in CSV as in GeoJSON, also of what was edited or withdrawn since, and brings back nothing that was erased', async () => {
+  it('[EX113] [EX774] an export that comes back where its entries are makes no second one, in CSV as in GeoJSON, also of what was edited or withdrawn since or put right in the file, and brings back nothing that was erased', async () => {
     const volunteer = await server.join('volunteer')
     const records = ['The bridge is gone.\r\nNobody came.\rNobody called.', 'Edited once it was out.', 'Withdrawn once it was out.'].map((description) => volunteer.change('record', { content: aChallenge({ description: `${description} Call +509 3705-1234.` }) }))
     await volunteer.push(records)
@@ -67,6 +67,13 @@ describe.each(databases)('files in and out, on %s', (database) => {
     for (const [format, text] of [['csv', csv], ['geojson', points]] as const) expect(JSON.parse((await post(coordinator, `format=${format}`, text)).text)).toMatchObject({ accepted: 0, duplicates: rows - 1, refused: [{ reason: 'erased-here' }] })
     expect(await server.context.store.entries.ids(server.campaign.id, {})).toEqual(left)
     expect(left).not.toContain(gone.entryId)
+    // Words that were put right in the file make no second entry, unless somebody says so.
+    const corrected = csv.replaceAll('Edited once it was out.', 'Put right in a spreadsheet.')
+    expect(JSON.parse((await post(coordinator, 'format=csv', corrected)).text)).toMatchObject({ accepted: 0, otherwise: 1, duplicates: rows - 2 })
+    const [head = '', tags = '', ...lines] = corrected.split('\r\n').filter((line) => !line.includes('bridge'))
+    const alone = [head, tags, ...lines.filter((line) => line.includes('Put right'))].join('\r\n')
+    expect(JSON.parse((await post(coordinator, 'format=csv', alone)).text)).toMatchObject({ accepted: 0, otherwise: 1 })
+    expect(await server.context.store.entries.ids(server.campaign.id, {})).toEqual(left)
     // Where they are not, the same names mean other entries: they come in, once.
     const elsewhere = await startTestServer({ database })
     const colleague = await elsewhere.join('coordinator')
