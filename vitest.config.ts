@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
+import { patienceMs } from './tests/support/patience.ts'
 
 // An odd zone (UTC+5:45, no summer time): code that takes local time for UTC, or hours for whole ones, shows itself.
 process.env['TZ'] = 'Asia/Kathmandu'
@@ -28,7 +29,7 @@ export default defineConfig({
     // Machines are noisy, and no test here is about time: a limit only ends what hangs.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: patienceMs } },
     // One more than the cores of a small machine: many files wait for a disk, a process or a timer most of their time.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [

@@ -1,12 +1,13 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach } from 'vitest'
 import { lendNativeDialog } from './support/native-dialog.ts'
+import { patienceMs } from './support/patience.ts'
 import { elementError, keepNoBirthStacks } from './support/unwanted-diagnoses.ts'
 
 lendNativeDialog(HTMLDialogElement)
 keepNoBirthStacks()
 // A machine that is busy with other things is no fault of a screen.
-configure({ asyncUtilTimeout: 30_000, getElementError: elementError })
+configure({ asyncUtilTimeout: patienceMs, getElementError: elementError })
 afterEach(cleanup)
 // The next file finds the page as the first one did.
 afterAll(() => {

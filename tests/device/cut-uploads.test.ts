@@ -10,7 +10,7 @@ import type { Cut, CuttingWire } from '../support/cutting-wire.ts'
 import { RestartingServer } from '../support/restarting-server.ts'
 
 const deep = process.env['TERRAIN_TEST'] === 'deep'
-const cuts = deep ? 10_000 : 300
+const cuts = deep ? 10_000 : 200
 const seed = Number(process.env['TERRAIN_SEED'] ?? randomInt(2 ** 31))
 /** Larger than what goes up between two cuts by a multiple, and around the size of a chunk in all ways. */
 const [leastBytes, mostBytes] = [1, 700_000]

@@ -57,7 +57,7 @@ async function failedTest(folder: string, { file, rule }: { readonly file: strin
 
 async function ended(folder: string, args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
   // Twenty-five starts of the same files: what the first has read, the others find. It goes with the folder.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled'), TERRAIN_PATIENCE_MS: '10000' }
   try {
     const { stdout } = await run(process.execPath, [...args], { cwd: folder, env, maxBuffer: 64_000_000 })
     return { code: 0, output: stdout }

@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
+import { patienceMs } from './patience.ts'
 
-/** Waits until that no longer throws: for what comes by itself, however busy the machine is. The limit ends what never comes. */
+/** Waits until that no longer throws. */
 export function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(check, { timeout: 30_000, interval: 20 })
+  return vi.waitFor(check, { timeout: patienceMs, interval: 20 })
 }

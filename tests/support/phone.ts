@@ -5,6 +5,7 @@ import type { Watch } from '#device/watch.ts'
 import { aChallenge } from './contents.ts'
 import { createFakeServer } from './fake-server.ts'
 import type { FakeServer } from './fake-server.ts'
+import { patienceMs } from './patience.ts'
 import { createLocks, testGround } from './test-ground.ts'
 import type { TestGround, TestGroundParts } from './test-ground.ts'
 
@@ -63,7 +64,7 @@ export async function until<Value>(watch: Watch<Value>, isSo: (value: Value) => 
     const timer = setTimeout(() => {
       end()
       reject(new Error(`still ${JSON.stringify(watch.get())}`))
-    }, 30_000)
+    }, patienceMs)
     function check(): void {
       const value = watch.get()
       if (value === undefined || !isSo(value)) return
