@@ -16,18 +16,21 @@ export function useOneTapAScreen(step: string): void {
   }, [step])
   useEffect(() => {
     let last = { at: -echoMs, x: 0, y: 0, path: '' }
-    let isEcho = false
+    /** Of the tap that is on its way. */
+    let down = { path: '', isEcho: false, isTouch: false }
     const handleDown = ({ pointerType, timeStamp: at, clientX: x, clientY: y, target }: PointerEvent): void => {
       const path = location.pathname
       const isNear = at - last.at < echoMs || at < shownAt.current
-      // Back chooses nothing, and is tapped as often as somebody wants to go back.
-      const isBack = target instanceof Element && target.closest('[data-goes-back]') !== null
-      isEcho = !isBack && pointerType === 'touch' && path !== last.path && isNear && Math.hypot(x - last.x, y - last.y) < echoPx
+      const isTouch = pointerType === 'touch'
+      const isEcho = !goesBack(target) && isTouch && path !== last.path && isNear && Math.hypot(x - last.x, y - last.y) < echoPx
+      down = { path, isEcho, isTouch }
       last = { at, x, y, path: isEcho ? last.path : path }
     }
     const handleClick = (event: MouseEvent): void => {
+      // The screen may have changed under the finger: what it lets go of then is not what it came down on.
+      const isElsewhere = down.isTouch && location.pathname !== down.path && !goesBack(event.target)
       // A click without a pointer comes from the keyboard or a screen reader.
-      if (!isEcho || event.detail === 0) return
+      if (!(down.isEcho || isElsewhere) || event.detail === 0) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -42,4 +45,9 @@ export function useOneTapAScreen(step: string): void {
       }, echoMs)
     }
   }, [])
+}
+
+/** Back chooses nothing, and is tapped as often as somebody wants to go back. */
+function goesBack(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-goes-back]') !== null
 }
