@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import process from 'node:process'
 import { expect, it } from 'vitest'
 
-const histories = process.env['TERRAIN_TEST'] === 'deep' ? 20_000 : 120
+const histories = process.env['TERRAIN_TEST'] === 'deep' ? 20_000 : 80
 const given = process.env['TERRAIN_SEED']
 const first = given === undefined ? randomInt(1, 1_000_000_000) : Number(given)
 /** Side by side, each in a process of its own. */

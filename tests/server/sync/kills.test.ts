@@ -17,7 +17,7 @@ import { createDatabase } from '../../support/postgres/database.ts'
 import { seededChance, steppedClock } from '../../support/seeded.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 
-const kills = process.env['TERRAIN_TEST'] === 'deep' ? 200 : 20
+const kills = process.env['TERRAIN_TEST'] === 'deep' ? 200 : 12
 let server: ServerProcess
 let kept: KeptData
 
