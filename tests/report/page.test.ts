@@ -59,6 +59,12 @@ describe('a report as a page', () => {
     expect(style).toMatch(/@page \{[^}]*margin: 18mm 16mm;[\s\S]{0,120}@bottom-center \{\s+content: counter\(page\) " \/ " counter\(pages\);/)
   })
 
+  it('[RE775] on paper no heading, row, drawing or finding is parted between two sheets, and a heading stays with what it is about', () => {
+    const parted = /([^{}]*)\{\s+break-inside: avoid;/.exec(style)?.[1]?.split(',').map((one) => one.trim()) ?? []
+    const left = /([^{}]*)\{\s+break-after: avoid;/.exec(style)?.[1]?.split(',').map((one) => one.trim()) ?? []
+    expect([parted, left]).toEqual([expect.arrayContaining(['h2', 'h3', 'tr', 'figure', '.finding']), expect.arrayContaining(['h2', 'h3', 'caption', 'figcaption'])])
+  })
+
   it('[RE60] runs nothing, fetches nothing but its photos, and holds its own style: what is kept can be read', () => {
     const html = htmlOf(withOutlines(madeCampaign(6).input))
     const page = pageOf(html)

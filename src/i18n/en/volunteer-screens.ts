@@ -22,7 +22,7 @@ export const volunteerScreens = {
   no: 'No',
   open: 'Open',
   you: 'You',
-  'weather.between': 'Something on the way refuses it: a filter, a firewall, or a Wi-Fi that wants a sign-in first. It is kept on this phone and tried again. Use another connection, or hand it over as a file (Settings).',
+  'weather.between': 'Something on the way refuses it: a filter, a firewall, or a Wi-Fi that wants a sign-in first. Everything is kept on this phone, and tried again. Use another connection, or hand it over as a file (Settings).',
   'weather.busy': 'The server takes no more from this phone for the moment. It is all kept here and goes later by itself.',
   'weather.stranger': 'The server does not know this phone: it may have been set up anew. It is all kept here and tried again. Tell your coordinator.',
   'join.between': 'Something on the way refuses it, such as a filter or a Wi-Fi that wants a sign-in first. Try another connection; the link stays good.',
