@@ -1,5 +1,6 @@
 // What the gate says of its failures once more at its end: of a long log often only the last lines are kept.
 import { stripVTControlCharacters } from 'node:util'
+import { specsOf } from './tally.mjs'
 
 /** Lines of one failure, and failures of one run: enough to know what broke, little enough to be read. */
 const [linesOfOne, told] = [12, 20]
@@ -62,19 +63,10 @@ function failure(where, which, why) {
 }
 
 /**
- * @param {PlaywrightSuite} suite
- * @returns {PlaywrightSpec[]}
- */
-function specsOf(suite) {
-  return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)]
-}
-
-/**
  * The parts of the two JSON reports that are read here.
  * @typedef {{ name: string, status: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} VitestFile
  * @typedef {{ testResults: VitestFile[] }} VitestReport
  * @typedef {{ message?: string }} PlaywrightError
  * @typedef {{ title: string, file: string, line: number, tests: { status: string, results: { errors: PlaywrightError[] }[] }[] }} PlaywrightSpec
- * @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
- * @typedef {{ suites?: PlaywrightSuite[], errors?: PlaywrightError[] }} PlaywrightReport
+ * @typedef {{ suites?: import('./tally.mjs').Suite<PlaywrightSpec>[], errors?: PlaywrightError[] }} PlaywrightReport
  */

@@ -60,10 +60,11 @@ function settle(results, exitCode) {
 }
 
 /**
- * @param {PlaywrightSuite} suite
- * @returns {PlaywrightSpec[]}
+ * @template Spec
+ * @param {Suite<Spec>} suite
+ * @returns {Spec[]} at any depth
  */
-function specsOf(suite) {
+export function specsOf(suite) {
   return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)]
 }
 
@@ -71,6 +72,9 @@ function specsOf(suite) {
  * The parts of the two JSON reports that are read here.
  * @typedef {{ testResults: { status: string, assertionResults: { status: string }[] }[] }} VitestReport
  * @typedef {{ tests: { status: string }[] }} PlaywrightSpec
- * @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
- * @typedef {{ suites?: PlaywrightSuite[], errors?: unknown[] }} PlaywrightReport
+ * @typedef {{ suites?: Suite<PlaywrightSpec>[], errors?: unknown[] }} PlaywrightReport
+ */
+/**
+ * @template Spec
+ * @typedef {{ specs?: Spec[], suites?: Suite<Spec>[] }} Suite
  */

@@ -12,7 +12,7 @@ export function createDiskShelf(root: string): FileShelf {
       // A name of its own: two processes may keep the same file at the same time.
       const part = `${path}.${randomUUID()}.part`
       try {
-        await writeWhole(part, bytes)
+        await writeSynced(part, bytes)
         await rename(part, path)
       } catch (error) {
         // On a full disk each try would leave as much as there was room for.
@@ -28,7 +28,7 @@ export function createDiskShelf(root: string): FileShelf {
   }
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, 'wx')
   try {
     await handle.writeFile(bytes)
