@@ -30,8 +30,9 @@ export function createBrowserGround({ appVersion, databaseName = chosenDatabase(
       },
     },
     storage: {
-      persist: () => navigator.storage.persist(),
-      persisted: () => navigator.storage.persisted(),
+      // `async`: where a browser has no word on storage (Safari 16 no `estimate`, WebKit in some apps none at all), asking is refused and does not throw.
+      persist: async () => navigator.storage.persist(),
+      persisted: async () => navigator.storage.persisted(),
       estimate: async () => {
         const { usage, quota } = await navigator.storage.estimate()
         return { usage: usage ?? null, quota: quota ?? null }

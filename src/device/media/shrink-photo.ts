@@ -80,8 +80,9 @@ function paint(context: OffscreenCanvasRenderingContext2D | CanvasRenderingConte
   context.drawImage(picture, 0, 0, width, height)
 }
 
+/** Asked for by the newer name: Firefox has a `toBlob` on its `OffscreenCanvas` too, of another shape, which calls nobody back. */
 function toBlob(canvas: Canvas, type: PhotoType, quality: number): Promise<Blob> {
-  if (!('toBlob' in canvas)) return canvas.convertToBlob({ type, quality })
+  if ('convertToBlob' in canvas) return canvas.convertToBlob({ type, quality })
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob === null ? reject(new Error('the canvas gave nothing')) : resolve(blob)), type, quality)
   })
