@@ -506,8 +506,23 @@ describe('when to try', () => {
     const before = server.requests.length
     await savedChallenge(device)
     expect(await device.flush()).toMatchObject({ phase: 'waiting', online: false, pendingChanges: 1, nextTryAt: null, problem: { kind: 'offline' } })
-    expect([server.requests.length, ground.time.waiting()]).toEqual([before, 0])
+    ground.time.advance(3_600_000)
+    expect(server.requests.length).toBe(before)
     ground.setOnline(true)
+    expect(await until(device.sync, ({ pendingChanges, phase }) => pendingChanges === 0 && phase === 'idle')).toMatchObject({ online: true, problem: null })
+  })
+
+  it('[SY796] a network of which nobody says that it is back is seen within a quarter of a minute, and nothing is sent for it before', async () => {
+    const { device, server, ground } = await joinedPhone()
+    ground.setOnline(false)
+    await savedChallenge(device)
+    await device.flush()
+    const before = server.requests.length
+    ground.time.advance(15_000)
+    ground.time.advance(15_000)
+    ground.setOnline(true, false)
+    expect([server.requests.length, ground.time.waiting()]).toEqual([before, 1])
+    ground.time.advance(15_000)
     expect(await until(device.sync, ({ pendingChanges, phase }) => pendingChanges === 0 && phase === 'idle')).toMatchObject({ online: true, problem: null })
   })
 

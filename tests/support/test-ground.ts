@@ -40,7 +40,8 @@ export function virtualTime(start = Date.UTC(2026, 2, 1, 8)): VirtualTime {
 
 export interface TestGround extends DeviceGround {
   readonly time: VirtualTime
-  readonly setOnline: (online: boolean) => void
+  /** `isTold`: whether the browser says so by itself. */
+  readonly setOnline: (online: boolean, isTold?: boolean) => void
   readonly uploads: UploadFile[]
 }
 
@@ -64,9 +65,9 @@ export function testGround(parts: TestGroundParts): TestGround {
   let online = parts.isOnline ?? true
   return {
     time, uploads,
-    setOnline: (value) => {
+    setOnline: (value, isTold = true) => {
       online = value
-      for (const listener of listeners) listener()
+      if (isTold) for (const listener of listeners) listener()
     },
     clock: time,
     timer: { after: time.after },

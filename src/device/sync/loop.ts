@@ -46,6 +46,8 @@ export type RunnerGround = Omit<WalkGround, keyof WalkCalls> & Pick<DeviceGround
 const leaseTakenMs = 2_000
 /** Who says to come again later is believed for a day: timers take more than some weeks for no time at all, and of what is beyond every calendar no day can be told. */
 const longestWaitMs = 86_400_000
+/** How often a browser that called itself offline is asked whether it still is. No radio is woken for it. */
+const lookForLineMs = 15_000
 /** How soon what was held back is looked at again, if nothing else happens. */
 const lookAgainMs = 3_600_000
 const nobody: ReadonlySet<EntryId> = new Set()
@@ -58,7 +60,7 @@ const nobody: ReadonlySet<EntryId> = new Set()
  *                        │ poke meanwhile: another walk
  *                        ├── failed ──► waiting ── timer 2 s … 10 min, online, poke ──► syncing
  *                        ├── another tab has the lease ──► waiting 2 s
- *                        ├── offline ──► waiting until the network says otherwise
+ *                        ├── offline ──► waiting until the network says otherwise, or is seen to
  *                        └── revoked ──► waiting until a person joins again (syncNow asks once more)
  */
 export function createSyncRunner(ground: RunnerGround): SyncRunner {
@@ -115,9 +117,15 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
     }
     const problem = result?.problem ?? null
     patch({ phase: 'waiting', problem, online: network.isOnline(), isFull: problem?.code === 'storage-full', sending: nobody })
-    if (problem?.kind === 'offline' || problem?.code === 'device-revoked') return
+    if (problem?.kind === 'offline') return lookForLine()
+    if (problem?.code === 'device-revoked') return
     if (problem !== null) failures += 1
     tryAfter(problem === null ? leaseTakenMs : Math.max(Math.min(problem.retryAfterMs ?? 0, longestWaitMs), backoffMs(failures, chance)))
+  }
+
+  /** Asks the browser and not the network. A page that was opened without a line is not told by every browser that there is one again. */
+  function lookForLine(): void {
+    cancelTimer = timer.after(lookForLineMs, () => (network.isOnline() ? void poke() : lookForLine()))
   }
 
   function tryAfter(delayMs: number): void {
