@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
@@ -360,6 +360,19 @@ describe('two coordinators on one entry', () => {
     expect((await form.findByRole('alert')).textContent).toContain('Press once more if you mean it.')
     expect(desk.decisions).toEqual([])
     await user.click(form.getByRole('button', { name: 'Decide all the same' }))
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+  })
+
+  it('[CO805] a key that is held a moment too long does not answer what it has just been asked', async () => {
+    const desk = fakeDesk({ entries: [entry(1, [byJean('askBack', '2026-03-02T11:18:00Z')])] })
+    const { user, tick } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const form = within(await formOf('C-000001'))
+    await user.keyboard(approveNow)
+    const again = await form.findByRole('button', { name: 'Decide all the same' })
+    for (const target of [document.body, again]) expect(fireEvent.keyDown(target, { key: 'Enter', code: 'Enter', ctrlKey: target !== again, repeat: true })).toBe(false)
+    await tick(1_000)
+    expect(desk.decisions).toEqual([])
+    await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(desk.decisions).toHaveLength(1))
   })
 
