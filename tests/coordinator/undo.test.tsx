@@ -228,6 +228,20 @@ describe('a decision that has not gone out', () => {
     expect(desk.unseen()).toEqual([])
   })
 
+  it('[CO806] one that lies in the outbox since before the desk was opened, or from another window, stands at its entry, which nobody decides on again', async () => {
+    const sentBefore = [{ id: deskIds.change(501), entryId: deskIds.entry(1), ref: 'C-000001', verdict: 'approve' as const, isWaiting: true as const }]
+    const desk = fakeDesk({ entries: two(), sentBefore })
+    desk.isOutboxStuck = true
+    desk.setSync({ pendingChanges: 1 })
+    await showDesk(desk)
+    expect(await screen.findByText('You decided: approved. Kept here; it goes out with the next connection.')).toBeTruthy()
+    expect(screen.getByText('decided here, not sent yet')).toBeTruthy()
+    expect(screen.queryByRole('form', { name: 'Decision on C-000001' })).toBeNull()
+    desk.setSync({ pendingChanges: 0 })
+    expect(await formOf('C-000002')).toBeTruthy()
+    expect(screen.queryByText('C-000001')).toBeNull()
+  })
+
   it('[CO600] of one that holds nothing is asked beside the news, and nothing is kept once that is known', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)
