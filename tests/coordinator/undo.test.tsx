@@ -223,6 +223,7 @@ describe('a decision that has not gone out', () => {
     const told = await screen.findByText('C-000001: Jean decided too, and neither knew of the other: asked back. Yours was: approved. Neither counts until somebody decides again.')
     expect(screen.queryByText(/C-000002/)).toBeNull()
     expect(desk.unseen().map(({ ref }) => ref)).toEqual(['C-000001'])
+    expect(desk.asked.filter(({ conflict }) => conflict !== undefined)).toMatchObject([{ limit: 200 }])
     await user.click(within(told.parentElement ?? document.body).getByRole('button', { name: 'Leave it at that' }))
     expect(screen.queryByText(/neither knew of the other/)).toBeNull()
     expect(desk.unseen()).toEqual([])

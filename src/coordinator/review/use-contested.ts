@@ -14,7 +14,9 @@ interface Contested {
 }
 
 const nothing: readonly SentDecision[] = []
-/** Entries with two verdicts are few; so many pages of them are all that there are. */
+/** As many as the server gives at once: two who decide on the same entries for days have a thousand. */
+const pageSize = 200
+/** So many pages of them are all that there are. */
 const mostPages = 20
 
 /**
@@ -85,7 +87,7 @@ async function contestedNow(api: Pick<DeskApi, 'entries'>): Promise<ReadonlySet<
   const ids = new Set<EntryId>()
   let after: string | null = null
   for (let page = 0; page < mostPages; page += 1) {
-    const answer: Awaited<ReturnType<typeof api.entries>> = await api.entries({ conflict: ['verdicts'], ...(after === null ? {} : { after }) })
+    const answer: Awaited<ReturnType<typeof api.entries>> = await api.entries({ conflict: ['verdicts'], limit: pageSize, ...(after === null ? {} : { after }) })
     if (!answer.ok) return null
     for (const { id } of answer.value.entries) ids.add(id)
     after = answer.value.next
