@@ -8,10 +8,11 @@ import { readMeta } from '#device/store/meta.ts'
  */
 export async function readSent(db: DeviceDatabase): Promise<readonly SentDecision[]> {
   const sent = (await readMeta(db, 'sent')) ?? []
-  const ids = sent.map(({ id }) => id)
-  const [there, receipts] = await Promise.all([db.changes.where(':id').anyOf(ids).primaryKeys(), db.receipts.bulkGet(ids)])
-  const kept = new Set(there)
-  return sent.map((one, index) => (kept.has(one.id) && receipts[index] === undefined ? { ...one, isWaiting: true } : one))
+  const receipts = await db.receipts.bulkGet(sent.map(({ id }) => id))
+  // Of a day's decisions most have arrived.
+  const unproved = await db.changes.bulkGet(sent.filter((_, index) => receipts[index] === undefined).map(({ id }) => id))
+  const waiting = new Set(unproved.map((row) => row?.id))
+  return sent.map((one) => (waiting.has(one.id) ? { ...one, isWaiting: true } : one))
 }
 
 export const sentTables = (db: DeviceDatabase) => [db.meta, db.changes, db.receipts] as const
