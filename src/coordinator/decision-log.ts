@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Device, SaveProblem } from '#device/device.ts'
-import type { alreadyHeld, DecisionInput, HeldDecision } from '#device/held-decisions.ts'
+import type { alreadyHeld, DecisionInput, HeldDecision, SentDecision } from '#device/held-decisions.ts'
 import type { Verdict } from '#domain/change.ts'
 import type { ChangeId, EntryId, MemberId } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
@@ -12,6 +12,7 @@ import { judgementOf } from '#coordinator/review/judgement.ts'
 import type { Judgements } from '#coordinator/review/judgements.ts'
 import { rivalOf } from '#coordinator/review/reading.ts'
 import type { Readings } from '#coordinator/review/readings.ts'
+import { onSentDecisions } from '#coordinator/review/use-sent-decisions.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 
 /** What was decided at this desk. `held` can still be taken back; `sent` only once the outbox was seen empty after it. */
@@ -22,6 +23,8 @@ export interface LoggedDecision {
   readonly phase: 'held' | 'sending' | 'sent' | 'kept'
   /** The turn at which it was seen to be sent: what was asked for later knows of it. */
   readonly sentAt?: number
+  /** Another window has made it, or this desk before it was closed, and it lay in the outbox still. */
+  readonly isFound?: true
 }
 
 /** What became of the last thing that was done, for the line at the bottom. */
@@ -59,7 +62,7 @@ const lookMs = 1_000
 const nothing: readonly HeldDecision[] = []
 
 interface LogGround {
-  readonly device: Pick<Device, 'flush' | 'sync' | 'held'>
+  readonly device: Pick<Device, 'flush' | 'sync' | 'held' | 'openWriting'>
   readonly ground: Pick<DeskGround, 'now' | 'every'>
   readonly fresh: Pick<FreshWatch, 'check' | 'get' | 'mayBeTouched' | 'subscribe' | 'turn'>
   readonly readings: Pick<Readings, 'read' | 'known' | 'unsent'>
@@ -120,6 +123,10 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
     const sentAt = fresh.turn()
     setDecisions((before) => (before.some(isKept) ? before.map((one) => (isKept(one) ? { ...one, phase: 'sent', sentAt } : one)) : before))
   }), [device, fresh])
+  useEffect(() => onSentDecisions(device, (sent) => {
+    const turn = fresh.turn()
+    setDecisions((before) => withFound(before, sent, turn))
+  }), [device, fresh])
   useEffect(() => fresh.subscribe(() => {
     const { rows, turns } = fresh.get()
     setDecisions((before) => standing(before, (id) => ({ row: rows.get(id), turn: turns.get(id) ?? 0 }), me))
@@ -155,6 +162,15 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
 
 function isKept({ phase }: LoggedDecision): boolean {
   return phase === 'kept'
+}
+
+/** With those that lie in the outbox and that this window did not make: their entries wait with a decision, whatever the server says of them. */
+function withFound(before: readonly LoggedDecision[], sent: readonly SentDecision[], turn: number): readonly LoggedDecision[] {
+  const known = new Set(before.map(({ entryId }) => entryId))
+  const found = sent.filter(({ entryId, isWaiting }) => isWaiting && !known.has(entryId)).map((one) => ({ ...plain(one), phase: 'kept' as const, isFound: true as const }))
+  const arrived = new Set(sent.flatMap(({ entryId, isWaiting }) => (isWaiting ? [] : [entryId])))
+  const hasArrived = (one: LoggedDecision): boolean => one.isFound === true && isKept(one) && arrived.has(one.entryId)
+  return found.length === 0 && !before.some(hasArrived) ? before : [...before.map((one) => (hasArrived(one) ? { ...one, phase: 'sent' as const, sentAt: turn } : one)), ...found]
 }
 
 const stateAfter = { approve: 'approved', askBack: 'hasIssues', reject: 'rejected', reopen: 'received' } as const
@@ -220,8 +236,8 @@ async function stopBehindCorrections({ device, readings }: Pick<LogGround, 'devi
   }
 }
 
-function plain({ entryId, ref, body }: HeldDecision): Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'> {
-  return { entryId, ref, verdict: body.verdict }
+function plain({ entryId, ref, ...one }: HeldDecision | SentDecision): Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'> {
+  return { entryId, ref, verdict: 'body' in one ? one.body.verdict : one.verdict }
 }
 
 /** To somebody who wanted a decision back, or whose decision came to nothing. It stands until they decide again. */

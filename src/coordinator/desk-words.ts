@@ -1,3 +1,4 @@
+import { areaName, areasOf } from '#domain/areas.ts'
 import { themeName } from '#domain/theme-name.ts'
 import { apart } from '#i18n/apart.ts'
 import { labelOf } from '#i18n/labels.ts'
@@ -33,6 +34,8 @@ export interface DeskWords {
   readonly state: (state: string) => string
   readonly kind: (kind: string) => string
   readonly country: (alpha3: string) => string
+  /** What the campaign calls this area; the code itself where its list has none of it. A region that was written by hand is its own name. */
+  readonly area: (code: string) => string
   readonly language: (tag: string) => string
   readonly ownName: (locale: Locale) => string
   readonly number: (value: number) => string
@@ -63,7 +66,9 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     return Object.hasOwn(messages, key) ? say(key as DeskKey) : label('field', name)
   }
   const time = createTimeWords(locale)
-  const valueSpeech = { label, country: format.country, day: time.day, number: format.number, list, unknown: say('value.unknown'), yes: say('value.yes'), no: say('value.no') }
+  const names = new Map(areasOf(campaign).map((one) => [one.code, areaName(one, locale)] as const))
+  const area = (of: string) => names.get(of) ?? of
+  const valueSpeech = { label, country: format.country, area, day: time.day, number: format.number, list, unknown: say('value.unknown'), yes: say('value.yes'), no: say('value.no') }
   return {
     locale,
     say,
@@ -79,6 +84,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     state: (state) => label('reviewState', state),
     kind: (kind) => label('kind', kind),
     country: format.country,
+    area,
     language: format.language,
     ownName: (other) => ownNames[other],
     number: format.number,

@@ -5,6 +5,7 @@ import type { LabelList } from '#i18n/labels.ts'
 export interface ValueSpeech {
   readonly label: (list: LabelList, code: string) => string
   readonly country: (code: string) => string
+  readonly area: (code: string) => string
   readonly day: (day: string) => string
   readonly number: (value: number) => string
   readonly list: (items: readonly string[]) => string
@@ -23,8 +24,12 @@ export function valueText(field: string, value: unknown, speech: ValueSpeech): s
   return objectText(field, value as Readonly<Record<string, unknown>>, speech)
 }
 
+const areaFields: readonly string[] = ['adm1Code', 'adm2Code']
+
 function stringText(field: string, value: string, speech: ValueSpeech): string {
   if (field === 'country') return speech.country(value)
+  // Its code stays beside it: names are given twice, and the author chose by both.
+  if (areaFields.includes(field)) return speech.area(value) === value ? value : `${speech.area(value)} (${value})`
   if (dayFields.includes(field)) return speech.day(value)
   const list = listOfField(field)
   if (list !== null) return speech.label(list, value)

@@ -48,6 +48,8 @@ export interface SentDecision {
   readonly entryId: EntryId
   readonly ref: string
   readonly verdict: Verdict
+  /** It lies in the outbox still: the server has not proved to hold it. */
+  readonly isWaiting?: true
 }
 
 /** Why a decision is refused whose entry waits with another one already. */
@@ -56,7 +58,7 @@ export const alreadyHeld = { kind: 'storage-failed', name: 'already-held' } as c
 /** hold ──► send, or take back: each is one transaction, so that a decision is wholly there or not at all, whatever is closed when. */
 export interface HeldDecisions {
   readonly list: Watch<readonly HeldDecision[]>
-  /** All of them or none: none where one of the entries waits with a decision already that nothing speaks against. */
+  /** All of them or none: none where one of the entries waits with a decision already that nothing speaks against, or that has not reached the server. */
   readonly hold: (decisions: readonly DecisionInput[], forMs: number) => Promise<Result<readonly ChangeId[], SaveProblem>>
   /** Says which of them were still here: the others have gone into the outbox and stay. */
   readonly takeBack: (ids: readonly ChangeId[]) => Promise<readonly ChangeId[]>

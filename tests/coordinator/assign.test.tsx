@@ -85,6 +85,20 @@ describe('who reads which entry', () => {
     ])
   })
 
+  it('[CO808] what was taken, or is gone, hides no entry that came since the list of what is nobody’s was read', async () => {
+    const another = (number: number) => aDeskEntry({ number, content: aChallenge(), receivedAt: `2026-03-01T0${number}:00:00Z` })
+    const desk = fakeDesk({ entries: [another(1), another(2), another(3)] })
+    const { user, tick } = await showDesk(desk, '/desk?view=nobodys')
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    await user.keyboard('t')
+    await said(/C-000001 is yours to read\./)
+    desk.eraseThere(deskIds.entry(3), { name: 'Jean', reason: 'asked' })
+    desk.entries = [with_(another(1), ruth), another(2), another(4), another(5)]
+    desk.touch(deskIds.entry(4), deskIds.entry(5))
+    await tick(15_000)
+    expect(await screen.findByText('2 new entries since this list was read')).toBeTruthy()
+  })
+
   it('[CO176] the same keys and buttons stand on the page of an entry', async () => {
     const desk = aDesk()
     const { user } = await showDesk(desk, `/desk/entry/${deskIds.entry(2)}`)

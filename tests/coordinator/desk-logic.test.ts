@@ -102,11 +102,13 @@ describe('small things', () => {
   })
 
   it('[CO18] values of every shape have words', () => {
-    const speech = { label: (_: string, code: string) => `<${code}>`, country: (code: string) => `country ${code}`, day: (day: string) => `day ${day}`, number: String, list: (items: readonly string[]) => items.join(' + '), unknown: 'not known', yes: 'yes', no: 'no' }
+    const speech = { label: (_: string, code: string) => `<${code}>`, country: (code: string) => `country ${code}`, area: (code: string) => (code === 'HT-OU' ? 'Ouest' : code), day: (day: string) => `day ${day}`, number: String, list: (items: readonly string[]) => items.join(' + '), unknown: 'not known', yes: 'yes', no: 'no' }
     expect(valueText('need', ['water', 'food'], speech)).toBe('<water> + <food>')
     expect(valueText('reached', 'unknown', speech)).toBe('not known')
     expect(valueText('consentQuote', true, speech)).toBe('yes')
     expect(valueText('country', 'HTI', speech)).toBe('country HTI')
+    // [CO807] A code that the campaign's list has lost is shown as it is.
+    expect(['adm1Code', 'adm2Code'].map((field) => valueText(field, field === 'adm1Code' ? 'HT-OU' : 'HT-OU-7', speech))).toEqual(['Ouest (HT-OU)', 'HT-OU-7'])
     expect(valueText('startOn', '2026-02-01', speech)).toBe('day 2026-02-01')
     expect(valueText('value', { amount: 120, currency: 'EUR' }, speech)).toBe('120 EUR')
     expect(valueText('output', [{ item: 'boxes', quantity: 30, unit: 'kg' }], speech)).toBe('30 kg boxes')

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
@@ -223,9 +223,24 @@ describe('a decision that has not gone out', () => {
     const told = await screen.findByText('C-000001: Jean decided too, and neither knew of the other: asked back. Yours was: approved. Neither counts until somebody decides again.')
     expect(screen.queryByText(/C-000002/)).toBeNull()
     expect(desk.unseen().map(({ ref }) => ref)).toEqual(['C-000001'])
+    expect(desk.asked.filter(({ conflict }) => conflict !== undefined)).toMatchObject([{ limit: 200 }])
     await user.click(within(told.parentElement ?? document.body).getByRole('button', { name: 'Leave it at that' }))
     expect(screen.queryByText(/neither knew of the other/)).toBeNull()
     expect(desk.unseen()).toEqual([])
+  })
+
+  it('[CO806] one that lies in the outbox since before the desk was opened, or from another window, stands at its entry, which nobody decides on again', async () => {
+    const sentBefore = [{ id: deskIds.change(501), entryId: deskIds.entry(1), ref: 'C-000001', verdict: 'approve' as const, isWaiting: true as const }]
+    const desk = fakeDesk({ entries: two(), sentBefore })
+    desk.isOutboxStuck = true
+    desk.setSync({ pendingChanges: 1 })
+    await showDesk(desk)
+    expect(await screen.findByText('You decided: approved. Kept here; it goes out with the next connection.')).toBeTruthy()
+    expect(screen.getByText('decided here, not sent yet')).toBeTruthy()
+    expect(screen.queryByRole('form', { name: 'Decision on C-000001' })).toBeNull()
+    desk.setSync({ pendingChanges: 0 })
+    expect(await formOf('C-000002')).toBeTruthy()
+    expect(screen.queryByText('C-000001')).toBeNull()
   })
 
   it('[CO600] of one that holds nothing is asked beside the news, and nothing is kept once that is known', async () => {
@@ -360,6 +375,19 @@ describe('two coordinators on one entry', () => {
     expect((await form.findByRole('alert')).textContent).toContain('Press once more if you mean it.')
     expect(desk.decisions).toEqual([])
     await user.click(form.getByRole('button', { name: 'Decide all the same' }))
+    await waitFor(() => expect(desk.decisions).toHaveLength(1))
+  })
+
+  it('[CO805] a key that is held a moment too long does not answer what it has just been asked', async () => {
+    const desk = fakeDesk({ entries: [entry(1, [byJean('askBack', '2026-03-02T11:18:00Z')])] })
+    const { user, tick } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    const form = within(await formOf('C-000001'))
+    await user.keyboard(approveNow)
+    const again = await form.findByRole('button', { name: 'Decide all the same' })
+    for (const target of [document.body, again]) expect(fireEvent.keyDown(target, { key: 'Enter', code: 'Enter', ctrlKey: target !== again, repeat: true })).toBe(false)
+    await tick(1_000)
+    expect(desk.decisions).toEqual([])
+    await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(desk.decisions).toHaveLength(1))
   })
 

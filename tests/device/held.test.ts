@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
+import { alreadyHeld } from '#device/held-decisions.ts'
 import type { DecisionInput } from '#device/held-decisions.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { writeMembership } from '#device/store/identity.ts'
@@ -96,11 +97,23 @@ describe('a decision that is held', () => {
     await kept(phone.device, [aDecision(3)])
     const { device } = await reopened(phone)
     const writing = await device.openWriting()
-    expect(await until(writing.sentDecisions, (list) => list.length > 0)).toEqual([{ id: first, entryId: id(1), ref: 'C-000001', verdict: 'reject' }, { id: second, entryId: id(2), ref: 'C-000002', verdict: 'reject' }])
+    expect(await until(writing.sentDecisions, (list) => list.length > 0)).toMatchObject([{ id: first, entryId: id(1), ref: 'C-000001', verdict: 'reject' }, { id: second, entryId: id(2), ref: 'C-000002', verdict: 'reject' }])
+    await device.flush()
     await writing.seen(second === undefined ? [] : [second])
     const [again] = await kept(device, [aDecision(1)])
     await device.held.send(again === undefined ? [] : [again])
     expect(await until(writing.sentDecisions, ([one]) => one?.id === again)).toMatchObject([{ id: again, entryId: id(1) }])
+  })
+
+  it('[CO806] an entry whose decision lies in the outbox takes no other one, at no start and in no window', async () => {
+    const phone = await desk()
+    phone.server.fault({ before: () => 'no-answer' })
+    const [change] = await kept(phone.device, [aDecision(1)], -1_000)
+    const { device } = await reopened(phone)
+    const { sentDecisions } = await device.openWriting()
+    expect(await until(sentDecisions, (list) => list.length > 0)).toMatchObject([{ id: change, isWaiting: true }])
+    expect(await device.held.hold([aDecision(2), aDecision(1)], 8_000)).toMatchObject({ ok: false, problem: alreadyHeld })
+    expect(await until(device.held.list, () => true)).toEqual([])
   })
 
   it('[CO51] one that was taken back before is not there after the next start, and one that was stopped waits for a person', async () => {

@@ -75,7 +75,7 @@ export function aDeskEntry(plan: DeskEntryPlan): DeskEntry {
       id, ref, kind: now.kind, state: entry.review, contested: entry.contested, hasConflict: entry.conflicts.length > 0,
       answered: entry.questions.some(({ answeredBy, settled }) => answeredBy !== null && !settled),
       topic: now.topic, severity: now.kind === 'challenge' ? now.severity : null, actionStatus: now.kind === 'action' ? now.status : null,
-      country: now.country, adm1: now.adm1Name ?? null, place: now.placeName ?? null, observedOn: now.observedOn, receivedAt: receivedAt as Instant,
+      country: now.country, adm1: now.adm1Code ?? now.adm1Name ?? null, place: now.placeName ?? null, observedOn: now.observedOn, receivedAt: receivedAt as Instant,
       text: now.description ?? '', lang: now.lang, photos: now.photos?.length ?? 0, sensitivity: plan.sensitivity ?? 'moderate',
       author: { id: author, name: plan.author ?? 'Marie', ...(plan.organisation === undefined ? {} : { organisation: plan.organisation }) },
       warnings: [...(plan.warnings ?? [])],

@@ -105,7 +105,7 @@ const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, mean
           <Ref value={row.ref} />
           <span>{words.code('topic', row.topic)}</span>
           {isFound(row.author.name, sought) ? <span><Found text={row.author.name} sought={sought} /></span> : null}
-          <span><Found text={placeOf(row, words.country(row.country), words.list)} sought={sought} /></span>
+          <span><Found text={placeOf(row, words)} sought={sought} /></span>
         </span>
         {row.found === undefined ? null : <span className={styles.rowFound}>{words.field(row.found.field)}: <q dir="auto"><Found text={row.found.text} sought={sought} /></q></span>}
         <span className={styles.rowFlags}>
@@ -139,7 +139,7 @@ function chipOf({ phase, verdict }: Pick<LoggedDecision, 'phase' | 'verdict'>, s
   return phase === 'held' ? say('chip.held', { verdict: say(`verdictDone.${verdict}`) }) : say(`verdictDone.${verdict}`)
 }
 
-function placeOf(row: EntryRow, country: string, list: (parts: readonly string[]) => string): string {
-  const parts = [row.place, row.adm1].filter((part): part is string => part !== null && part !== '')
-  return list([...new Set([...parts, country])])
+function placeOf(row: EntryRow, { country, area, list }: DeskWords): string {
+  const parts = [row.place, row.adm1 === null ? null : area(row.adm1)].filter((part): part is string => part !== null && part !== '')
+  return list([...new Set([...parts, country(row.country)])])
 }

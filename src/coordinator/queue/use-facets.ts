@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { facetNames } from '#protocol/desk.ts'
 import type { EntriesResponse, FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -33,6 +33,9 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
   const open = isShown ? facetNames.filter(isOpen).join(',') : ''
   const search = searchFromAddress({ ...address, sort: 'oldest' })
 
+  const { campaign } = membership
+  // A list of fifteen hundred areas is looked at once, and not at each key.
+  const areas = useMemo(() => areaNames(campaign, words.locale), [campaign, words.locale])
   const { assignees } = useFresh()
   const latest = useRef(address)
   useEffect(() => {
@@ -58,7 +61,7 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
 
   return {
     counts,
-    names: { ...called, areas: areaNames(membership.campaign, words.locale) },
+    names: { ...called, areas },
     isOpen, hasFailed,
     again: () => setRound((count) => count + 1),
     setOpen: (name, is) => setToggled((before) => ({ ...before, [name]: is })),

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
-import type { EntriesFilter } from '#device/sync/desk-api.ts'
 import type { EntriesResponse, EntryRow } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
+import { hasLeft } from '#coordinator/queue/has-left.ts'
 import { filterFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
 
@@ -34,7 +34,8 @@ export interface Queue {
 const noRows: readonly EntryRow[] = []
 
 export function useQueue(address: QueueAddress): Queue {
-  const { device, ground, fresh, log } = useDesk()
+  const { device, ground, fresh, log, membership } = useDesk()
+  const me = membership.member.id
   const { seq } = useFresh()
   const [round, setRound] = useState(0)
   const [page, setPage] = useState<Page | null>(null)
@@ -74,11 +75,11 @@ export function useQueue(address: QueueAddress): Queue {
     void device.api.entries({ ...latest.current.filter, limit: 1 }).then((result) => {
       if (!result.ok || latest.current.key !== key || latest.current.total === null) return
       const { rows, filter, total } = latest.current
-      // What was decided since has left the count, and would hide as many that came.
-      const left = rows.filter(({ id }) => hasLeft(fresh.get().rows.get(id), filter)).length
+      // What was decided or given away since, or is gone, has left the count, and would hide as many that came.
+      const left = rows.filter(({ id }) => hasLeft(id, filter, fresh.get(), me)).length
       setArrived({ key, count: Math.max(0, result.value.total + left - total) })
     })
-  }, [device, fresh, key, seq])
+  }, [device, fresh, key, me, seq])
 
   const handleLoadMore = () => {
     if (shown === null || shown.next === null || isMoreAwaited) return
@@ -122,8 +123,4 @@ export function withMore<Known extends Pick<Page, 'rows' | 'total' | 'next'>>(be
 /** A page that follows another may overlap it when an entry has changed its place in between. */
 function withoutRepeats(rows: readonly EntryRow[]): readonly EntryRow[] {
   return [...new Map(rows.map((row) => [row.id, row] as const)).values()]
-}
-
-function hasLeft(now: EntryRow | undefined, { state }: EntriesFilter): boolean {
-  return now !== undefined && state !== undefined && !state.includes(now.state)
 }

@@ -58,7 +58,7 @@ function Pick({ row, standing, onToggle, shown, text }: PickProps) {
 }
 
 function placeOf({ place, adm1, country }: NonNullable<PickProps['shown']>, words: ReturnType<typeof useDesk>['words']): string {
-  const named = [place, adm1].filter((part): part is string => part !== null && part !== '')
+  const named = [place, adm1 === null ? null : words.area(adm1)].filter((part): part is string => part !== null && part !== '')
   return words.list([...new Set(named.length === 0 ? [words.country(country)] : named)])
 }
 

@@ -1,12 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Device } from '#device/device.ts'
+import { useEffect, useRef, useState } from 'react'
 import type { SentDecision } from '#device/held-decisions.ts'
-import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
-import type { Watch } from '#device/watch.ts'
 import type { ChangeId, EntryId } from '#domain/ids.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
+import { useSentDecisions } from '#coordinator/review/use-sent-decisions.ts'
 import { useWatch } from '#coordinator/use-watch.ts'
 
 interface Contested {
@@ -16,8 +14,9 @@ interface Contested {
 }
 
 const nothing: readonly SentDecision[] = []
-const unread: Watch<readonly SentDecision[]> = { get: () => undefined, subscribe: () => () => undefined }
-/** Entries with two verdicts are few; so many pages of them are all that there are. */
+/** As many as the server gives at once: two who decide on the same entries for days have a thousand. */
+const pageSize = 200
+/** So many pages of them are all that there are. */
 const mostPages = 20
 
 /**
@@ -36,12 +35,13 @@ export function useContested(): Contested {
   const [met, setMet] = useState<ReadonlySet<ChangeId>>(new Set())
   const [left, setLeft] = useState<ReadonlySet<ChangeId>>(new Set())
   // The log lets go of what has gone on since; that is when this is about it.
-  const newly = [...log.byEntry.values()].flatMap(({ entryId, sentAt }) => (sentAt === undefined || went.get(entryId) === sentAt ? [] : [[entryId, sentAt] as const]))
+  const newly = [...log.byEntry.values()].flatMap(({ entryId, sentAt, isFound }) => (sentAt === undefined || isFound === true || went.get(entryId) === sentAt ? [] : [[entryId, sentAt] as const]))
   if (newly.length > 0) setWent(new Map([...went, ...newly]))
   const unknown = (sent ?? nothing).filter(({ entryId, id }) => known.get(entryId)?.id !== id)
   if (unknown.length > 0) setKnown(new Map([...known, ...unknown.map((one) => [one.entryId, one] as const)]))
-  const isFollowed = ({ entryId }: SentDecision) => log.byEntry.has(entryId) || went.has(entryId)
-  const sentAt = ({ entryId }: SentDecision) => (log.byEntry.has(entryId) ? log.byEntry.get(entryId)?.sentAt : went.get(entryId))
+  const logged = ({ entryId }: SentDecision) => (log.byEntry.get(entryId)?.isFound === true ? undefined : log.byEntry.get(entryId))
+  const isFollowed = (one: SentDecision) => logged(one) !== undefined || went.has(one.entryId)
+  const sentAt = (one: SentDecision) => (logged(one) ?? { sentAt: went.get(one.entryId) }).sentAt
   /** Null: nothing is known of it yet. */
   const isContested = (one: SentDecision): boolean | null => {
     const [row, at] = [rows.get(one.entryId), sentAt(one)]
@@ -82,28 +82,12 @@ export function useContested(): Contested {
   }
 }
 
-/** Undefined before they were read. */
-function useSentDecisions(device: Pick<Device, 'openWriting'>): { readonly sent: readonly SentDecision[] | undefined; readonly seen: (ids: readonly ChangeId[]) => void } {
-  const [kept, setKept] = useState<KeptWriting | null>(null)
-  useEffect(() => {
-    let isLeft = false
-    // Where its code cannot be loaded nothing is told at this start, and it is at the next one.
-    void device.openWriting().then((opened) => (isLeft ? undefined : setKept(opened)), () => undefined)
-    return () => {
-      isLeft = true
-    }
-  }, [device])
-  const sent = useWatch(kept?.sentDecisions ?? unread)
-  const seen = useCallback((ids: readonly ChangeId[]) => void kept?.seen(ids).catch(() => undefined), [kept])
-  return { sent, seen }
-}
-
 /** Null without an answer. */
 async function contestedNow(api: Pick<DeskApi, 'entries'>): Promise<ReadonlySet<EntryId> | null> {
   const ids = new Set<EntryId>()
   let after: string | null = null
   for (let page = 0; page < mostPages; page += 1) {
-    const answer: Awaited<ReturnType<typeof api.entries>> = await api.entries({ conflict: ['verdicts'], ...(after === null ? {} : { after }) })
+    const answer: Awaited<ReturnType<typeof api.entries>> = await api.entries({ conflict: ['verdicts'], limit: pageSize, ...(after === null ? {} : { after }) })
     if (!answer.ok) return null
     for (const { id } of answer.value.entries) ids.add(id)
     after = answer.value.next

@@ -48,6 +48,9 @@ function isOperable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, summary, input') !== null
 }
 
+/** What a key does as long as it is held. All others act once a press: held a moment too long, one would answer the question that it has just called. */
+const walkingKeys: readonly (KeyName | null)[] = ['j', 'k']
+
 /** In a form that is written in, Ctrl or Command with Enter is that form's. Listens on the document while the screen is shown; nothing happens while a dialog is open. */
 export function useKeys(acts: KeyActs): void {
   const latest = useRef(acts)
@@ -56,8 +59,10 @@ export function useKeys(acts: KeyActs): void {
   })
   useEffect(() => {
     const handleKeyDown = (event: KeyboardEvent) => {
+      if (isHeldEnter(event)) event.preventDefault()
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return
       const name = keyNameOf(event)
+      if (event.repeat && !walkingKeys.includes(name)) return
       const act = name === null ? undefined : latest.current[name]
       if (act === undefined) return
       event.preventDefault()
@@ -69,4 +74,9 @@ export function useKeys(acts: KeyActs): void {
     document.addEventListener('keydown', handleKeyDown)
     return () => document.removeEventListener('keydown', handleKeyDown)
   }, [])
+}
+
+/** The browser presses a button, and sends a form, once more for each repetition; in a text of several lines it makes lines. */
+function isHeldEnter({ key, repeat, target }: KeyboardEvent): boolean {
+  return repeat && key === 'Enter' && !(target instanceof HTMLTextAreaElement)
 }

@@ -13,6 +13,7 @@ import type { Making } from '#device/store/making.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { appendOwn, isAppended, ownChangeTables } from '#device/store/own-change.ts'
 import { withReserve } from '#device/store/reserve.ts'
+import { readSent, sentTables } from '#device/store/sent-decisions.ts'
 import { Refusal, written } from '#device/store/storage-problem.ts'
 
 type HeldGround = Making & { readonly db: DeviceDatabase }
@@ -22,12 +23,13 @@ export const holdDecisions = ({ db, ...making }: HeldGround, decisions: readonly
   const made = decisions.map(({ entryId, base, body, ref, asOf }): HeldRow => ({ ref, asOf, sendAt, rival: null, change: newChange(making, { entryId, type: 'decide', base, body }) }))
   const rows = made.map((row) => ({ ...row, batch: made[0]?.change.id ?? row.change.id }))
   if (!rows.every(({ change }) => v.is(changeBodySchemas.decide, change.body))) return Promise.resolve(fail({ kind: 'incomplete', fields: ['decide'] }))
-  return written(() => withReserve(db, () => db.write([db.meta], async () => {
+  return written(() => withReserve(db, () => db.write(sentTables(db), async () => {
     const before = (await readMeta(db, 'held')) ?? []
     // A second try of the same save finds what the first one wrote.
     const known = new Set(before.map(({ change }) => change.id))
     const own = new Set(rows.map(({ change }) => change.id))
-    const taken = new Set(before.filter(({ change, rival }) => rival === null && !own.has(change.id)).map(({ change }) => change.entryId))
+    const waiting = (await readSent(db)).filter(({ isWaiting }) => isWaiting)
+    const taken = new Set([...before.filter(({ change, rival }) => rival === null && !own.has(change.id)).map(({ change }) => change), ...waiting].map(({ entryId }) => entryId))
     if (rows.some(({ change }) => taken.has(change.entryId))) throw new Refusal(alreadyHeld)
     await writeMeta(db, 'held', [...before, ...rows.filter(({ change }) => !known.has(change.id))])
     return rows.map(({ change }) => change.id)

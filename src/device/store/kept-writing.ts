@@ -4,6 +4,7 @@ import { isSameJson } from '#device/same-json.ts'
 import { watchQuery } from '#device/store/live-watch.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { withReserve } from '#device/store/reserve.ts'
+import { readSent, sentTables } from '#device/store/sent-decisions.ts'
 import { watchUnsentCorrections } from '#device/store/unsent-corrections.ts'
 import type { PublishRequest } from '#protocol/written-report.ts'
 import { written } from '#device/store/storage-problem.ts'
@@ -27,7 +28,7 @@ export function keptWriting(db: DeviceDatabase): KeptWriting {
   }
   return {
     unsent: watchUnsentCorrections(db),
-    sentDecisions: watchQuery(async () => (await readMeta(db, 'sent')) ?? [], isSameJson),
+    sentDecisions: watchQuery(() => db.read(sentTables(db), () => readSent(db)), isSameJson),
     seen: (ids) => db.write([db.meta], async () => {
       const sent = (await readMeta(db, 'sent')) ?? []
       const left = sent.filter(({ id }) => !ids.includes(id))
