@@ -31,8 +31,8 @@ export interface ApiProblem {
   readonly kind: 'offline' | 'refused' | 'unreachable'
   readonly code: string
   readonly retryAfterMs?: number | undefined
-  /** Who has answered where what waits did not go: something on the way in the place of the server, or the server itself, which wants it later or does not know who asks. */
-  readonly by?: 'between' | 'busy' | 'stranger' | undefined
+  /** Who has answered where what waits did not go: something on the way in the place of the server, the server itself, which wants it later or does not know who asks, or this phone, which did not hand out a file. */
+  readonly by?: 'between' | 'busy' | 'stranger' | 'unread' | undefined
 }
 
 /** Why a save did not happen. The draft is untouched in each case. `photo-full`: the words are kept, this photo is not. */
