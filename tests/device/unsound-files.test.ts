@@ -54,6 +54,8 @@ it('[SY791] a photo that the browser does not hand out holds up none behind it, 
   phone.ground.setOnline(true)
   expect(await phone.device.flush()).toMatchObject({ pendingChanges: 0, pendingFiles: 1, problem: { code: 'unread-file', by: 'unread' } })
   expect(originals(phone)).toEqual([second.photo])
+  // A screen shows it as what is not here, and none breaks over it.
+  expect(await phone.device.readFile(first.photo)).toBeNull()
   heal()
   expect(await phone.device.flush()).toMatchObject({ pendingFiles: 0, problem: null })
   expect(originals(phone)).toEqual([second.photo, first.photo])

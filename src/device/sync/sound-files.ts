@@ -35,7 +35,7 @@ export async function isAltered({ db, crypto }: { readonly db: DeviceDatabase; r
 }
 
 /** Chromium keeps what is large in files beside its database, and tells apart one that is missing ("should be considered irrecoverable") from one that it could not read. */
-function isGoneForGood(error: unknown): boolean {
+export function isGoneForGood(error: unknown): boolean {
   const inner: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'inner') : null
   return [error, inner].some((one) => typeof one === 'object' && one !== null && Reflect.get(one, 'name') === 'NotReadableError')
 }
