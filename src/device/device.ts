@@ -124,9 +124,9 @@ export interface SyncState {
   readonly heldVoices?: number
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
-  readonly lastContactAt: Instant | null
+  /** By this phone's clock, right or wrong, and what the server's said then. */
+  readonly lastContactAt: Instant | null; readonly lastToldAt?: Instant | null
   readonly nextTryAt: Instant | null
-  /** The last failure since the last success, or null. */
   readonly problem: ApiProblem | null
   readonly attention: 'join-again' | 'storage-full' | 'alarm' | null
 }
