@@ -31,8 +31,8 @@ export interface ApiProblem {
   readonly kind: 'offline' | 'refused' | 'unreachable'
   readonly code: string
   readonly retryAfterMs?: number | undefined
-  /** Who has answered where what waits did not go: something on the way in the place of the server, or the server itself, which wants it later or does not know who asks. */
-  readonly by?: 'between' | 'busy' | 'stranger' | undefined
+  /** Who has answered where what waits did not go: something on the way in the place of the server, the server itself, which wants it later or does not know who asks, or this phone, which did not hand out a file. */
+  readonly by?: 'between' | 'busy' | 'stranger' | 'unread' | undefined
 }
 
 /** Why a save did not happen. The draft is untouched in each case. `photo-full`: the words are kept, this photo is not. */
@@ -124,9 +124,9 @@ export interface SyncState {
   readonly heldVoices?: number
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
-  readonly lastContactAt: Instant | null
+  /** By this phone's clock, right or wrong, and what the server's said then. */
+  readonly lastContactAt: Instant | null; readonly lastToldAt?: Instant | null
   readonly nextTryAt: Instant | null
-  /** The last failure since the last success, or null. */
   readonly problem: ApiProblem | null
   readonly attention: 'join-again' | 'storage-full' | 'alarm' | null
 }

@@ -95,7 +95,8 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
     // Once in the life of a phone, if at all.
     askToMove: async () => (await import('#device/sync/move.ts')).askToMove(parts),
     joinByCode: async (code, language) => asMember(await (await import('#device/sync/move.ts')).joinByCode(parts, code, language)),
-    readFile: (sha256) => db.again(() => readFile(db, sha256)),
+    // One that the browser does not hand out is shown as not being here.
+    readFile: (sha256) => db.again(() => readFile(db, sha256)).catch(() => null),
     syncNow: () => runner.poke({ byPerson: true }),
     flush: async ({ allPhotos = false } = {}) => {
       await runner.poke({ byPerson: true, allPhotos })

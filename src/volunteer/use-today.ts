@@ -23,6 +23,6 @@ export function useToday(): Today {
   const told = dayOf(ground.now())
   const isSure = membership !== undefined && sync !== undefined
   const { startsOn = null, endsOn } = membership?.campaign ?? {}
-  const likely = isSure ? likelyDay(told, { lastContactAt: sync.lastContactAt, startsOn, endsOn }) : told
+  const likely = isSure ? likelyDay(told, { lastContactAt: sync.lastToldAt ?? null, startsOn, endsOn }) : told
   return { told, day: likely === told ? told : null, year: Number(likely.slice(0, 4)), isSure }
 }

@@ -86,7 +86,7 @@ describe('a phone that is up to date', () => {
     const { device, syncs } = phone
     await device.flush()
     expect(syncs.at(-1)?.got).toMatch(/^\{"same":"[0-9a-f]{12}"\}$/)
-    const heard = Date.parse((await until(device.sync, ({ lastContactAt }) => lastContactAt !== null))?.lastContactAt ?? '')
+    const heard = Date.parse((await until(device.sync, ({ lastToldAt }) => lastToldAt !== null))?.lastToldAt ?? '')
     // The server of tests has a clock of its own for all but its HTTP messages.
     expect(Math.abs(heard - Date.now())).toBeLessThan(600_000)
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
 import { bundleType } from '#protocol/bundle-file.ts'
@@ -193,6 +193,29 @@ describe('weeks without a connection', () => {
     const states = await until(courier.device.carried, (all) => all.every(({ state }) => state !== 'waiting'))
     const known = new Map(states.map(({ id, state, problem }) => [id === torn?.id ? 'torn' : 'whole', `${state} ${problem ?? ''}`]))
     expect([known.get('whole'), known.get('torn')]).toEqual(['delivered ', 'refused incomplete'])
+    for (const phone of [author, courier]) phone.device.close()
+  })
+
+  it('[SY791] a copy whose bytes the browser says are gone for good holds up none of the others', async () => {
+    const [author, courier] = [await realPhone(server), await realPhone(server)]
+    author.ground.setOnline(false)
+    await savedSecret(author, 560, 350_000)
+    const files = [await bytesOf(await author.device.exportUnsent()), await bytesOf(await author.device.exportUnsent())]
+    courier.ground.setOnline(false)
+    for (const file of files) await courier.device.carry(chosen(file))
+    const [gone] = await until(courier.device.carried, (all) => all.length === 2)
+    // oxlint-disable-next-line typescript/unbound-method -- it is called on its own store below
+    const { get } = IDBObjectStore.prototype
+    const reading = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'carriedChunks' && Array.isArray(key) && key[0] === gone?.id) throw new DOMException('missing file', 'NotReadableError')
+      return get.call(this, key)
+    })
+    courier.ground.setOnline(true)
+    expect(await courier.device.flush()).toMatchObject({ problem: null })
+    reading.mockRestore()
+    const states = await until(courier.device.carried, (all) => all.every(({ state }) => state !== 'waiting'))
+    const known = new Map(states.map(({ id, state, problem }) => [id === gone?.id ? 'gone' : 'whole', `${state} ${problem ?? ''}`]))
+    expect([known.get('whole'), known.get('gone')]).toEqual(['delivered ', 'refused incomplete'])
     for (const phone of [author, courier]) phone.device.close()
   })
 

@@ -105,7 +105,7 @@ it('[DS148] what is noticed is read again after every write to it, without a que
   other.shut()
 })
 
-it('[DS148] what a first screen shows is said anew by fourteen questions, however much there is', async () => {
+it('[DS148] what a first screen shows is said anew by fifteen questions, however much there is', async () => {
   const phone = await joinedPhone()
   phone.ground.setOnline(false)
   for (let n = 0; n < 3; n += 1) await savedChallenge(phone.device)
@@ -115,7 +115,7 @@ it('[DS148] what a first screen shows is said anew by fourteen questions, howeve
   await standing.read()
   const asked = questions()
   expect((await standing.read()).look.newest).toHaveLength(3)
-  expect(asked()).toHaveLength(14)
+  expect(asked()).toHaveLength(15)
   standing.stop()
   db.shut()
 })

@@ -233,8 +233,8 @@ describe('poison', () => {
 })
 
 it('[VO780] who answered is told by the problem', () => {
-  const codes = ['http-403', 'http-451', 'http-511', 'http-200', 'not-our-answer', 'http-429', 'upload-429', 'too-many-requests', 'http-502', 'http-408', 'upload-413', 'no-answer', 'epoch-changed', 'bad-signature']
-  expect(codes.map((code) => answeredBy({ code }).by ?? null)).toEqual(['between', 'between', 'between', 'between', 'between', 'busy', 'busy', 'busy', null, null, null, null, null, 'stranger'])
+  const codes = ['http-403', 'http-451', 'http-511', 'http-200', 'not-our-answer', 'http-429', 'upload-429', 'too-many-requests', 'http-502', 'http-408', 'upload-413', 'upload-422', 'no-answer', 'epoch-changed', 'bad-signature']
+  expect(codes.map((code) => answeredBy({ code }).by ?? null)).toEqual(['between', 'between', 'between', 'between', 'between', 'busy', 'busy', 'busy', null, null, 'between', 'between', null, null, 'stranger'])
 })
 
 /** A request that ended after a while without an answer. */

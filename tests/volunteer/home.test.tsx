@@ -2,9 +2,13 @@ import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { SyncState } from '#device/device.ts'
 import { openDevice } from '#device/open-device.ts'
+import { DeviceDatabase } from '#device/store/database.ts'
+import { writeMeta } from '#device/store/meta.ts'
+import { fail } from '#domain/result.ts'
 import { weatherOf } from '#volunteer/home/weather.ts'
+import { aChallenge } from '../support/contents.ts'
 import { createFakeServer, problem, text } from '../support/fake-server.ts'
-import { joinedPhone, newDatabaseName, savedChallenge, until } from '../support/phone.ts'
+import { joinedPhone, newDatabaseName, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
 import { arabic, openAt } from './on-screen.tsx'
@@ -166,4 +170,23 @@ test('[VO15] joining without a connection says that it needs one once', async ()
   await user.type(await screen.findByRole('textbox', { name: 'What should we call you?' }), 'Achieng')
   await user.click(screen.getByRole('button', { name: 'Join' }))
   expect(await screen.findByText(/Joining needs one once; the link stays good/)).toBeTruthy()
+})
+
+test('[VO790] where something that was kept here is damaged nothing says that everything has been received, and a photo that cannot be read is not laid to the server', async () => {
+  const phone = await join({ upload: () => Promise.resolve(fail({ kind: 'refused', code: 'unread-file' })) })
+  await savedChallenge(phone.device, challenge)
+  await phone.device.flush()
+  openAt('/', phone.device)
+  expect(await screen.findByText('Everything has been received')).toBeTruthy()
+  const db = new DeviceDatabase(phone.ground.databaseName)
+  await db.write([db.meta], () => writeMeta(db, 'damage', { entries: 1, changes: 0 }))
+  db.shut()
+  expect(await screen.findByText('Nothing waits')).toBeTruthy()
+  expect(screen.queryByText('Everything has been received')).toBeNull()
+
+  const draft = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(draft.id, { fields: { ...aChallenge({ consentPhoto: true }) } })
+  await phone.device.addPhoto(draft.id, onePixelPhoto())
+  await phone.device.saveDraft(draft.id)
+  expect(await screen.findByText(/^This phone cannot read a photo or voice note that it keeps\. .*nothing was deleted/)).toBeTruthy()
 })

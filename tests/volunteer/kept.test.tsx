@@ -8,9 +8,9 @@ import { LanguageProvider, useLanguage } from '#ui/language/language.tsx'
 import { sayContact, sayKept } from '#volunteer/home/kept-words.ts'
 import { createWords } from '#volunteer/words.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
+import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
-import { noon, openAt } from './on-screen.tsx'
+import { noon, openAt, volunteerGround } from './on-screen.tsx'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -109,4 +109,19 @@ test.each([[true, 'The system has promised not to clear it.'], [false, /has not 
   await user.click(screen.getByRole('button', { name: 'Ask' }))
   expect(await screen.findByText(words)).toBeTruthy()
   expect(await until(phone.device.health, ({ persisted }) => persisted === answer)).toMatchObject({ persisted: answer })
+})
+
+test.each([['ahead', 20], ['behind', -20]])('[SY793] a phone whose clock is twenty days %s tells the last contact by that clock, and warns of no silence', async (_, days) => {
+  const { device, ground } = await join()
+  const { lastToldAt } = await until(device.sync, ({ lastContactAt }) => lastContactAt !== null)
+  ground.time.advance(days * 86_400_000)
+  await device.flush()
+  const now = ground.time.now() + 5 * 60_000
+  expect(await until(device.sync, ({ lastContactAt }) => Math.abs(Date.parse(lastContactAt ?? '') - now) < 10 * 60_000)).toMatchObject({ lastToldAt })
+  ground.setOnline(false)
+  await savedChallenge(device)
+  openAt('/', device, { ground: volunteerGround({ now: () => now }) })
+  expect(await screen.findByText('1 entry still only here')).toBeTruthy()
+  expect(await screen.findByText('Last contact 5 minutes ago')).toBeTruthy()
+  expect(screen.queryByRole('link', { name: /file/i })).toBeNull()
 })

@@ -5,7 +5,7 @@ import { fakeVoice } from '../support/fake-voice.ts'
 import type { FakeVoice } from '../support/fake-voice.ts'
 import { aChallenge } from '../support/contents.ts'
 import { stubObjectUrls } from '../support/object-urls.ts'
-import { joinedPhone, until } from '../support/phone.ts'
+import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { arabic, deviceWith, openAt, volunteerGround } from './on-screen.tsx'
 
@@ -221,3 +221,35 @@ test('[VO57] what waits is not called a photo when a voice note is among it', as
   openAt('/', phone.device)
   expect(await screen.findByText(/^1 entry and 1 voice note still only here/)).toBeTruthy()
 })
+
+test('[VO791] a voice note and a photo that are not whole here are said to be on the server only where the server has them', async () => {
+  const phone = await joinedPhone()
+  phones.push(phone)
+  phone.ground.setOnline(false)
+  const draft = await phone.device.createDraft('challenge')
+  await phone.device.writeDraft(draft.id, { fields: aChallenge({ consentPhoto: true }) })
+  await phone.device.addPhoto(draft.id, onePixelPhoto())
+  await phone.device.keepVoice(draft.id, { bytes: Uint8Array.from({ length: 90_000 }, (_, at) => at % 251).buffer, type: 'audio/webm', seconds: 30 })
+  const review = openAt(`/record/${draft.id}/review`, unreadable(phone))
+  expect(await screen.findByText('The voice note is not whole on this phone, and not on the server.')).toBeTruthy()
+  review.unmount()
+  expect(await phone.device.saveDraft(draft.id)).toMatchObject({ ok: true })
+  const entry = openAt(`/entry/${draft.id}`, unreadable(phone))
+  expect(await screen.findByText('The voice note is not whole on this phone, and not on the server.')).toBeTruthy()
+  expect(await screen.findByText('The photo is not whole on this phone, and not on the server.')).toBeTruthy()
+  expect(screen.queryByText(/is on the server, not/)).toBeNull()
+  entry.unmount()
+  const { content } = (await until(phone.device.watchEntry(draft.id), (one) => one !== null))?.state ?? {}
+  phone.ground.setOnline(true)
+  await phone.device.flush()
+  for (const sha256 of [content?.audio?.sha256, content?.photos?.[0]?.sha256]) phone.server.addChange({ entryId: draft.id, type: 'fileStored', body: { sha256, entryId: draft.id } })
+  await phone.device.flush()
+  openAt(`/entry/${draft.id}`, unreadable(phone))
+  expect(await screen.findByText('The voice note is on the server, not on this phone.')).toBeTruthy()
+  expect(await screen.findByText('The photo is on the server, not on this phone.')).toBeTruthy()
+})
+
+/** As a phone answers whose browser has lost the bytes. */
+function unreadable({ device }: Phone): Phone['device'] {
+  return { ...device, readFile: () => Promise.resolve(null) }
+}

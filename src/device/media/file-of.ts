@@ -1,3 +1,4 @@
+import type { Device } from '#device/device.ts'
 import type { ChosenFile, UnsentFile } from '#device/handing-over.ts'
 
 /** What is gathered before it is handed to the browser, which keeps it where it likes: on the disk, when it is long. */
@@ -17,6 +18,12 @@ export async function fileOf({ name, type, parts }: Pick<UnsentFile, 'name' | 't
     bytes = 0
   }
   return new File([...blobs, ...gathered], name, { type })
+}
+
+/** Everything that the server has not proved to hold. A photo that turned out in the making not to be readable is left out of the next try: the rest goes. */
+export async function unsentFile(device: Pick<Device, 'exportUnsent'>): Promise<File> {
+  const make = async (): Promise<File> => fileOf(await device.exportUnsent())
+  return make().catch(make)
 }
 
 /** A file that a person chose, to be read piece by piece. */

@@ -57,7 +57,7 @@ export async function foldAnew(db: DeviceDatabase, appVersion: string, pause: ()
   if (foldedAs?.by === appVersion && folding === undefined) return
   for (let isBegun = false; ; isBegun = true) {
     const piece = await db.write([db.changes, db.entries, db.meta], () => foldPiece(db, appVersion, isBegun))
-    if (piece.isNews) await db.write(auditTables(db), async () => tellDamage(db, await readKeys(db)))
+    if (piece.isNews) await tellDamageAnew(db)
     if (piece.isLast) return
     await pause()
   }
@@ -104,6 +104,11 @@ async function keepUnfolded(db: DeviceDatabase, before: readonly EntryId[], now:
 
 async function mendCounter(db: DeviceDatabase): Promise<void> {
   if (await isCounterBehind(db)) await writeMeta(db, 'deviceSeq', await lastPlace(db))
+}
+
+/** What was found behind the start counts like what a start finds. */
+export async function tellDamageAnew(db: DeviceDatabase): Promise<void> {
+  await db.write(auditTables(db), async () => tellDamage(db, await readKeys(db)))
 }
 
 async function tellDamage(db: DeviceDatabase, { withChanges, folded }: Keys): Promise<void> {

@@ -81,7 +81,7 @@ function standing(db: DeviceDatabase, isOpen: boolean): Promise<readonly (Campai
       pendingVoices: voices,
       isWaiting: pending.changes.length + pending.files.length + held.length > 0,
       drafts: await db.drafts.count(),
-      lastContactAt: (await readMeta(db, 'lastContactAt')) ?? null,
+      lastContactAt: (await readMeta(db, 'pull'))?.askedAt ?? (await readMeta(db, 'lastContactAt')) ?? null,
       isSignedOut: (await readMeta(db, 'attention')) === 'join-again',
     }]
   })

@@ -1,4 +1,4 @@
-import type { ChangeId, EntryId } from '#domain/ids.ts'
+import type { ChangeId, EntryId, Instant } from '#domain/ids.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { forgetUsed } from '#device/store/forget-used.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
@@ -14,13 +14,15 @@ export interface Exchanged {
   /** The epoch and the changes of the request that this answers. */
   readonly epoch: string
   readonly sent: readonly ChangeId[]
+  /** By this phone's clock. */
+  readonly askedAt: Instant
 }
 
 /**
  * Receipts, pulled changes and the cursor of one answer, in one transaction: a cursor never runs ahead of its rows. An answer
  * of another epoch than the device stands in proves nothing and is not applied (null): the server was restored meanwhile.
  */
-export async function applyExchange(db: DeviceDatabase, { response, epoch, sent }: Exchanged): Promise<{ readonly receipts: number } | null> {
+export async function applyExchange(db: DeviceDatabase, { response, epoch, sent, askedAt }: Exchanged): Promise<{ readonly receipts: number } | null> {
   return db.write([db.changes, db.entries, db.receipts, db.files, db.fileChunks, db.begun, db.digests, db.members, db.meta], async () => {
     const pull = await readMeta(db, 'pull')
     if (pull === undefined || pull.epoch !== epoch || response.epoch !== epoch) return null
@@ -30,7 +32,7 @@ export async function applyExchange(db: DeviceDatabase, { response, epoch, sent 
     await (isOtherScope(pull, response) ? forgetOthers(db, touched) : applyItems(db, response.items, touched))
     await refold(db, touched)
     if (isErasing(response)) await forgetUsed(db)
-    await writeMeta(db, 'pull', positionAfter(pull, response))
+    await writeMeta(db, 'pull', { ...positionAfter(pull, response), askedAt })
     await writeMeta(db, 'lastContactAt', response.serverTime)
     return { receipts }
   })

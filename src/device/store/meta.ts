@@ -38,6 +38,8 @@ export interface PullPosition {
   readonly safeSeq: number
   /** What stands at `after` by the server's word; a server of before says nothing of it. */
   readonly mark?: string
+  /** What this phone's own clock said when it asked for that: `lastContactAt` is the server's word, and the two may be years apart. */
+  readonly askedAt?: Instant
 }
 
 interface MetaValues {

@@ -4,7 +4,7 @@ import { bytesToBase64, utf8Bytes } from '#device/base64.ts'
 import type { DeviceCrypto } from '#device/device.ts'
 import type { UnsentFile } from '#device/handing-over.ts'
 import { rememberOwnBundle } from '#device/store/carried.ts'
-import { originalsByKind, readBytes } from '#device/store/files.ts'
+import { originalsByKind } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
 import type { OwnMembership } from '#device/store/meta.ts'
 import { nextRun, readPending } from '#device/store/outbox.ts'
@@ -12,6 +12,7 @@ import type { SendableRow } from '#device/store/outbox.ts'
 import type { FileRow } from '#device/store/rows.ts'
 import { sealedRun } from '#device/sync/push.ts'
 import type { DevicePlace, Signer } from '#device/sync/push.ts'
+import { isUnread, soundBytes } from '#device/sync/sound-files.ts'
 import { bundleEnding, bundleInfo, bundleType, writeBundleHead } from '#protocol/bundle-file.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
 import { endRecord, framed } from '#protocol/bundle-frame.ts'
@@ -50,11 +51,12 @@ export async function exportUnsent(ground: BundleGround): Promise<UnsentFile> {
   if (own === undefined) throw new Error('there is nothing to hand over before joining')
   const { identity, membership } = own
   const pending = await readPending(db)
+  const files = pending.files.filter((file) => !isUnread(db, file))
   const place = { campaignId: membership.campaign.id, deviceId: identity.deviceId, keyPair: identity.keyPair }
   const contents: Contents = {
-    own, runs: await sealedRuns(ground, place, pending.changes), files: pending.files, createdAt: instantOf(clock),
-    entries: new Set([...pending.changes, ...pending.files].map(({ entryId }) => entryId)).size,
-    ...originalsByKind(pending.files),
+    own, runs: await sealedRuns(ground, place, pending.changes), files, createdAt: instantOf(clock),
+    entries: new Set([...pending.changes, ...files].map(({ entryId }) => entryId)).size,
+    ...originalsByKind(files),
   }
   const key = membership.campaign.encryptionKey
   return key === undefined ? plainFile(ground, contents) : sealedFile(ground, contents, key)
@@ -76,7 +78,7 @@ async function sealedFile(ground: BundleGround, contents: Contents, recipient: P
     yield* first
     for (const { file, record } of rest) {
       yield record
-      yield await bytesStillHere(ground, file)
+      yield await bytesStillHere(ground, file, files)
     }
     yield last
   }
@@ -87,11 +89,14 @@ async function sealedFile(ground: BundleGround, contents: Contents, recipient: P
   return { name: nameOf(createdAt, id, bundleEnding), type: bundleType, isSealed: true, entries, photos, voices, parts: parts() }
 }
 
-/** The head has told the length: a photo that went meanwhile makes another file necessary. */
-async function bytesStillHere({ db }: BundleGround, file: FileRow): Promise<Uint8Array> {
+/** The head has told the length: a photo that went meanwhile, or cannot be read, makes another file necessary. The next one leaves out all that cannot be read. */
+async function bytesStillHere({ db }: BundleGround, file: FileRow, all: readonly FileRow[]): Promise<Uint8Array> {
   const row = await db.files.get([file.entryId, file.sha256])
   if (row === undefined || row.torn === true) throw new Error('a photo went while the file was made')
-  return new Uint8Array(await readBytes(db, row))
+  const bytes = await soundBytes(db, row)
+  if (typeof bytes !== 'string') return new Uint8Array(bytes)
+  for (const one of all) await soundBytes(db, one)
+  throw new Error('a photo cannot be read')
 }
 
 function recordOf(record: unknown): Uint8Array {
@@ -108,7 +113,7 @@ function plainFile(ground: BundleGround, { own, runs, files, entries, photos, vo
     yield `${JSON.stringify(rest).slice(0, -1)},"files":[`
     for (const [index, file] of files.entries()) {
       const { sha256, type, entryId } = file
-      const data = bytesToBase64(await bytesStillHere(ground, file))
+      const data = bytesToBase64(await bytesStillHere(ground, file, files))
       yield `${index === 0 ? '' : ','}${JSON.stringify({ sha256, type, entryId, data })}`
     }
     yield ']}'

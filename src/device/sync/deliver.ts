@@ -8,6 +8,7 @@ import { sendBundle } from '#device/sync/bundle-parts.ts'
 import type { PartsGround } from '#device/sync/bundle-parts.ts'
 import { plainProblem } from '#device/sync/http.ts'
 import type { HttpProblem } from '#device/sync/http.ts'
+import { isGoneForGood } from '#device/sync/sound-files.ts'
 import type { UploadGround } from '#device/sync/upload.ts'
 import { hasRoomFor, spend } from '#device/sync/upload-budget.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
@@ -40,7 +41,7 @@ export async function deliverCarried(ground: DeliverGround): Promise<Result<null
 
 /** Its bytes are not all here (any more): no try brings them back, only another copy. Anything else is the runner's. */
 function unreadable(error: unknown): ReturnType<typeof fail<HttpProblem>> {
-  if (!(error instanceof BytesGone)) throw error
+  if (!(error instanceof BytesGone) && !isGoneForGood(error)) throw error
   return fail({ kind: 'refused', code: 'incomplete', status: null, isOurs: true })
 }
 

@@ -83,7 +83,7 @@ export async function exchange(ground: ExchangeGround, maxChanges: number = maxR
   const isOther = isOtherScope(pull, answer.value)
   // Until it knows who it is, it takes nothing of the other selection.
   const response = isOther && !(await askWhoIAm(ground)) ? { ...answer.value, scope: unknownScope } : answer.value
-  const applied = await applyExchange(db, { response, epoch: pull.epoch, sent: rows.map(({ id }) => id) })
+  const applied = await applyExchange(db, { response, epoch: pull.epoch, sent: rows.map(({ id }) => id), askedAt: sentAt })
   if (applied === null) return { kind: 'stale' }
   // What a coordinator set comes with the sync that first hears of it; without an answer the next one asks again.
   if ((answer.value.campaignRevision ?? 0) !== (own.membership.campaign.revision ?? 0)) await askWhoIAm(ground)

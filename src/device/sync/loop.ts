@@ -151,7 +151,7 @@ export function createSyncRunner(ground: RunnerGround): SyncRunner {
 }
 
 /** One try; null when another tab is at it. What nobody foresaw becomes a problem too, because the loop must go on. */
-async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls & { readonly byPerson: boolean }): Promise<Result<null, ApiProblem> | null> {
+async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls): Promise<Result<null, ApiProblem> | null> {
   try {
     if (!ground.network.isOnline()) return fail({ kind: 'offline', code: 'offline' })
     const { attention, own } = await standing(ground.db)
@@ -162,7 +162,7 @@ async function round(ground: RunnerGround, { byPerson, ...calls }: WalkCalls & {
       await ground.beforeWalk()
       // Loaded when there is something to do, not before the home screen: a first visit has a budget.
       const { walk } = await import('#device/sync/walk.ts')
-      return walk({ ...ground, ...calls })
+      return walk({ ...ground, ...calls, byPerson })
     })
   } catch (error) {
     const problem = saveProblemOf(error)

@@ -11,6 +11,7 @@ import type { RunnerState } from '#device/sync/loop.ts'
 /** The part of the sync state that is in the store. */
 export interface StoredState extends Pick<SyncState, 'pendingEntries' | 'pendingChanges' | 'pendingFiles' | 'pendingBytes' | 'pendingVoices' | 'pendingErasures'> {
   readonly lastContactAt: Instant | null
+  readonly lastToldAt: Instant | null
   readonly attention: 'join-again' | 'alarm' | null
   /** The room for words had to be given up: for photos there is none. */
   readonly isFull: boolean
@@ -22,7 +23,7 @@ export function readStoredState(db: DeviceDatabase): Promise<StoredState> {
 
 /** In the caller's transaction over `pendingTables`. */
 export async function storedState(db: DeviceDatabase, waiting: Promise<Waiting>): Promise<StoredState> {
-  const [{ lastContactAt, attention }, isFull, pending] = await Promise.all([readMetas(db, ['lastContactAt', 'attention']), isReserveGiven(db), waiting])
+  const [{ lastContactAt, attention, pull }, isFull, pending] = await Promise.all([readMetas(db, ['lastContactAt', 'attention', 'pull']), isReserveGiven(db), waiting])
   const { photos, voices } = originalsByKind(pending.files)
   return {
     // What was erased here is here no more: its erasure waits, and no entry.
@@ -33,7 +34,8 @@ export async function storedState(db: DeviceDatabase, waiting: Promise<Waiting>)
     pendingFiles: photos + voices,
     pendingBytes: pendingBytes(pending),
     pendingVoices: voices,
-    lastContactAt: lastContactAt ?? null,
+    lastContactAt: pull?.askedAt ?? lastContactAt ?? null,
+    lastToldAt: lastContactAt ?? null,
     attention: attention ?? null,
     isFull,
   }

@@ -2,20 +2,29 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, DeviceGround } from '#device/device.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
-import { isVoice, markSent, pendingFiles, readBytes } from '#device/store/files.ts'
+import { isVoice, markSent, pendingFiles } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
+import { unreadFile } from '#device/sync/answered-by.ts'
+import { refusalsOf } from '#device/sync/refused-files.ts'
 import type { InSession } from '#device/sync/session.ts'
+import { isAltered, soundBytes } from '#device/sync/sound-files.ts'
 import { hasRoomFor, spend } from '#device/sync/upload-budget.ts'
 import type { BudgetGround } from '#device/sync/upload-budget.ts'
 
 export interface UploadGround extends BudgetGround {
+  readonly crypto: Pick<DeviceGround['crypto'], 'digestBytes'>
   readonly inSession: InSession
   readonly upload: DeviceGround['upload']
   /** A person has asked for all photos, whatever the day's share. */
   readonly isForAllPhotos: () => boolean
   /** Something was saved meanwhile: its words go before the next file. */
   readonly hasNews: () => boolean
+  /** Who asks for it has everything tried, whatever was refused before. */
+  readonly byPerson: boolean
 }
+
+/** The server has hashed it. */
+const otherBytes = 'upload-422'
 
 export interface Uploaded {
   readonly sent: number
@@ -29,8 +38,8 @@ export interface Held {
 }
 
 /**
- * Sends what is pending, thumbnails first. One file that the server refuses does not stop the others; a connection that ends
- * does. The bytes stay here: a file is sent when its last byte was answered, which the server does after hash check and fsync.
+ * Sends what is pending, thumbnails first. One file that the server refuses, or that cannot be read, does not stop the others; a connection that
+ * ends does. The bytes stay here: a file is sent when its last byte was answered, which the server does after hash check and fsync.
  */
 export async function uploadPending(ground: UploadGround): Promise<Result<Uploaded, ApiProblem>> {
   const { db, inSession, upload } = ground
@@ -39,6 +48,7 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
   const { membership, identity } = own
   let sent = 0
   let held: Held = { files: 0, voices: 0 }
+  const refusals = refusalsOf(ground)
   let refused: ApiProblem | null = null
   for (const file of waiting) {
     if (ground.hasNews()) break
@@ -48,7 +58,11 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
     }
     // Erased meanwhile, by another window too: what is read of it would be as long, and nothing but zeros.
     if ((await db.files.get([file.entryId, file.sha256])) === undefined) continue
-    const bytes = await readBytes(db, file)
+    const rests = refusals.of(identity.deviceId, file)
+    refused = rests ?? refused
+    const bytes = rests === null ? await soundBytes(db, file) : 'resting'
+    if (bytes === 'unread') refused = { kind: 'refused', code: unreadFile }
+    if (typeof bytes === 'string') continue
     const { sha256, type, entryId } = file
     const gone = createCounter()
     const answer = await inSession(() => upload({ sha256, type, entryId, bytes, campaignId: membership.campaign.id, deviceId: identity.deviceId, onProgress: gone.reach }))
@@ -56,8 +70,12 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
     if (answer.ok) {
       await markSent(db, file, pull.epoch)
       sent += 1
-    } else if (answer.problem.kind === 'refused' && answer.problem.code !== 'device-revoked') refused = answer.problem
-    else return fail(answer.problem)
+    } else if (answer.problem.code === otherBytes && (await isAltered(ground, file, bytes))) {
+      continue
+    } else if (answer.problem.kind === 'refused' && answer.problem.code !== 'device-revoked') {
+      refused = answer.problem
+      if (gone.bytes() > 0) refusals.note(identity.deviceId, file, refused)
+    } else return fail(answer.problem)
   }
   return refused === null ? ok({ sent, held }) : fail(refused)
 }

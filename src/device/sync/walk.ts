@@ -21,7 +21,7 @@ import type { Held, UploadGround } from '#device/sync/upload.ts'
 import { maxRunChanges } from '#protocol/sync.ts'
 
 /** What a walk tells the runner and asks of it. */
-export interface WalkCalls extends Pick<ExchangeGround, 'onSending'>, Pick<UploadGround, 'isForAllPhotos' | 'hasNews'> {
+export interface WalkCalls extends Pick<ExchangeGround, 'onSending'>, Pick<UploadGround, 'isForAllPhotos' | 'hasNews' | 'byPerson'> {
   readonly onHeld: (held: Held) => void
 }
 

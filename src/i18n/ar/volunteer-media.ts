@@ -27,6 +27,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.removeNo': 'أبقِها',
   'photo.waiting': 'الصورة ما زالت هنا فقط',
   'photo.away': 'الصورة على الخادم، لا على هذا الهاتف.',
+  'photo.broken': 'الصورة ليست كاملة على هذا الهاتف، وليست على الخادم.',
 
   'blur.heading': 'إخفاء الوجوه واللوحات',
   'blur.hint': 'ارسم بإصبعك فوق الوجوه ولوحات السيارات والأسماء. واللمسة تُخفي موضعاً.',
@@ -73,6 +74,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.pause': 'إيقاف مؤقت',
   'voice.failed': 'تعذّر تشغيل الرسالة الصوتية هنا. هي ليست ضائعة.',
   'voice.away': 'الرسالة الصوتية على الخادم، لا على هذا الهاتف.',
+  'voice.broken': 'الرسالة الصوتية ليست كاملة على هذا الهاتف، وليست على الخادم.',
   'voice.waiting': 'الرسالة الصوتية ما زالت هنا فقط',
   'voice.remove': 'احذف الرسالة الصوتية',
   'voice.removeAsk': 'هل تُحذف الرسالة الصوتية؟',

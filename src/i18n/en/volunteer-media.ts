@@ -26,6 +26,7 @@ export const volunteerMedia = {
   'photo.removeNo': 'Keep it',
   'photo.waiting': 'Photo still only here',
   'photo.away': 'The photo is on the server, not on this phone.',
+  'photo.broken': 'The photo is not whole on this phone, and not on the server.',
 
   'blur.heading': 'Hide faces and plates',
   'blur.hint': 'Draw with a finger over faces, number plates and names. A tap hides a spot.',
@@ -72,6 +73,7 @@ export const volunteerMedia = {
   'voice.pause': 'Pause',
   'voice.failed': 'The voice note cannot be played here. It is not lost.',
   'voice.away': 'The voice note is on the server, not on this phone.',
+  'voice.broken': 'The voice note is not whole on this phone, and not on the server.',
   'voice.waiting': 'Voice note still only here',
   'voice.remove': 'Delete the voice note',
   'voice.removeAsk': 'Delete the voice note?',

@@ -25,6 +25,7 @@ export const volunteerScreens = {
   'weather.between': 'Something on the way refuses it: a filter, a firewall, or a Wi-Fi that wants a sign-in first. Everything is kept on this phone, and tried again. Use another connection, or hand it over as a file (Settings).',
   'weather.busy': 'The server takes no more from this phone for the moment. It is all kept here and goes later by itself.',
   'weather.stranger': 'The server does not know this phone: it may have been set up anew. It is all kept here and tried again. Tell your coordinator.',
+  'weather.unread': 'This phone cannot read a photo or voice note that it keeps. The rest is sent as always; nothing was deleted, and this is tried again. Close Terrain and open it again; if this stays, tell your coordinator.',
   'join.between': 'Something on the way refuses it, such as a filter or a Wi-Fi that wants a sign-in first. Try another connection; the link stays good.',
   saveFull: 'The phone is full; even the room that is kept for words is used up. This was not saved. Remove a photo here, or delete films and pictures from the phone, then save again. What was kept before is still here.',
   savePhotoFull: 'The phone is full: this photo was not kept. Your words are kept and can still be saved. To add the photo, delete films and pictures from the phone first.',

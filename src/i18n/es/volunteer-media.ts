@@ -28,6 +28,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.removeNo': 'Conservarla',
   'photo.waiting': 'La foto está todavía solo aquí',
   'photo.away': 'La foto está en el servidor, no en este teléfono.',
+  'photo.broken': 'La foto no está entera en este teléfono, y el servidor no la tiene.',
 
   'blur.heading': 'Ocultar rostros y matrículas',
   'blur.hint': 'Pase el dedo por encima de rostros, matrículas y nombres. Un toque oculta un punto.',
@@ -74,6 +75,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.pause': 'Pausa',
   'voice.failed': 'La nota de voz no se puede escuchar aquí. No está perdida.',
   'voice.away': 'La nota de voz está en el servidor, no en este teléfono.',
+  'voice.broken': 'La nota de voz no está entera en este teléfono, y el servidor no la tiene.',
   'voice.waiting': 'La nota de voz está todavía solo aquí',
   'voice.remove': 'Borrar la nota de voz',
   'voice.removeAsk': '¿Borrar la nota de voz?',

@@ -26,6 +26,7 @@ export const volunteerScreens: ScreenMessages = {
   'weather.between': 'Algo en el camino lo rechaza: un filtro, un cortafuegos o una red wifi que pide identificarse antes. Todo sigue en este teléfono y se vuelve a intentar. Use otra conexión o entréguelo como archivo (Ajustes).',
   'weather.busy': 'Por ahora el servidor no recibe más de este teléfono. Todo sigue aquí y se enviará solo más tarde.',
   'weather.stranger': 'El servidor no conoce este teléfono: quizá lo instalaron de nuevo. Todo sigue aquí y se vuelve a intentar. Avise a su coordinación.',
+  'weather.unread': 'Este teléfono no consigue leer una foto o nota de voz que guarda. Lo demás se envía como siempre; no se ha borrado nada y se vuelve a intentar. Cierre Terrain y ábralo de nuevo; si sigue así, dígaselo a su coordinación.',
   'join.between': 'Algo en el camino lo rechaza, como un filtro o una red wifi que pide identificarse antes. Pruebe con otra conexión; el enlace sigue valiendo.',
   saveFull: 'El teléfono está lleno; hasta el espacio reservado para las palabras se ha agotado. Esto no se ha guardado. Quite una foto aquí, o borre películas e imágenes del teléfono, y guarde de nuevo. Lo que estaba guardado sigue aquí.',
   savePhotoFull: 'El teléfono está lleno: esta foto no se ha guardado. Sus palabras están guardadas y aún se pueden registrar. Para añadir la foto, borre antes películas e imágenes del teléfono.',

@@ -27,6 +27,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.removeNo': 'La garder',
   'photo.waiting': 'Photo encore seulement ici',
   'photo.away': 'La photo est sur le serveur, pas sur ce téléphone.',
+  'photo.broken': 'La photo n’est pas entière sur ce téléphone, et le serveur ne l’a pas.',
 
   'blur.heading': 'Cacher visages et plaques',
   'blur.hint': 'Passez le doigt sur les visages, les plaques et les noms. Un appui cache un endroit.',
@@ -73,6 +74,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.pause': 'Pause',
   'voice.failed': 'La note vocale ne peut pas être lue ici. Elle n’est pas perdue.',
   'voice.away': 'La note vocale est sur le serveur, pas sur ce téléphone.',
+  'voice.broken': 'La note vocale n’est pas entière sur ce téléphone, et le serveur ne l’a pas.',
   'voice.waiting': 'Note vocale encore seulement ici',
   'voice.remove': 'Supprimer la note vocale',
   'voice.removeAsk': 'Supprimer la note vocale ?',

@@ -25,6 +25,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'weather.between': 'Quelque chose en chemin le refuse : un filtre, un pare-feu ou un Wi-Fi qui demande d’abord de s’identifier. Tout est gardé sur ce téléphone, et l’envoi est retenté. Utilisez une autre connexion, ou transmettez un fichier (Réglages).',
   'weather.busy': 'Le serveur ne prend plus rien de ce téléphone pour le moment. Tout est gardé ici et partira plus tard tout seul.',
   'weather.stranger': 'Le serveur ne connaît pas ce téléphone : il a peut-être été réinstallé. Tout est gardé ici, et l’envoi est retenté. Prévenez votre coordination.',
+  'weather.unread': 'Ce téléphone n’arrive pas à lire une photo ou une note vocale qu’il garde. Le reste est envoyé comme toujours ; rien n’a été effacé, et il réessaie. Fermez Terrain et rouvrez-le ; si cela continue, dites-le à votre coordination.',
   'join.between': 'Quelque chose en chemin le refuse, comme un filtre ou un Wi-Fi qui demande d’abord de s’identifier. Essayez une autre connexion ; le lien reste bon.',
   saveFull: 'Le téléphone est plein ; même la place gardée pour les mots est prise. Ceci n’est pas enregistré. Retirez une photo ici, ou effacez des films et des images du téléphone, puis enregistrez de nouveau. Ce qui était gardé avant est toujours là.',
   savePhotoFull: 'Le téléphone est plein : cette photo n’est pas gardée. Vos mots sont gardés et peuvent encore être enregistrés. Pour ajouter la photo, effacez d’abord des films et des images du téléphone.',

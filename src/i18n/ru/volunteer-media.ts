@@ -28,6 +28,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.removeNo': 'Оставить',
   'photo.waiting': 'Фотография пока только здесь',
   'photo.away': 'Фотография на сервере, а не в этом телефоне.',
+  'photo.broken': 'Фотографии нет целиком в этом телефоне, и на сервере её нет.',
 
   'blur.heading': 'Скрыть лица и номера машин',
   'blur.hint': 'Проведите пальцем по лицам, номерам машин и именам. Касание скрывает одно место.',
@@ -74,6 +75,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.pause': 'Пауза',
   'voice.failed': 'Здесь голосовую заметку прослушать нельзя. Она не потеряна.',
   'voice.away': 'Голосовая заметка на сервере, а не в этом телефоне.',
+  'voice.broken': 'Голосовой заметки нет целиком в этом телефоне, и на сервере её нет.',
   'voice.waiting': 'Голосовая заметка пока только здесь',
   'voice.remove': 'Удалить голосовую заметку',
   'voice.removeAsk': 'Удалить голосовую заметку?',

@@ -28,6 +28,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'photo.removeNo': '保留',
   'photo.waiting': '照片还只在这里',
   'photo.away': '照片在服务器上，不在这部手机上。',
+  'photo.broken': '这部手机上没有完整的照片，服务器上也没有。',
 
   'blur.heading': '遮住面孔和车牌',
   'blur.hint': '用手指涂过面孔、车牌和姓名。点一下遮住一处。',
@@ -74,6 +75,7 @@ export const volunteerMedia: { readonly [Key in keyof typeof english]: string } 
   'voice.pause': '暂停',
   'voice.failed': '语音在这里播放不了。它没有丢。',
   'voice.away': '语音在服务器上，不在这部手机上。',
+  'voice.broken': '这部手机上没有完整的语音，服务器上也没有。',
   'voice.waiting': '语音还只在这里',
   'voice.remove': '删除语音',
   'voice.removeAsk': '删除语音？',

@@ -27,8 +27,8 @@ export function useHandOver(): { readonly state: HandingOver; readonly onHandOve
   }
 
   async function makeFile(): Promise<File> {
-    const { fileOf } = await import('#device/media/file-of.ts')
-    return fileOf(await device.exportUnsent())
+    const { unsentFile } = await import('#device/media/file-of.ts')
+    return unsentFile(device)
   }
 
   return { state, onHandOver: () => void handOver() }

@@ -97,7 +97,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
       <EntryFacts entry={entry} acts={acts} begun={begun} isEditing={isEditing} />
       {photos.length === 0 ? null : (
         <Section title={say('entry.photos')} look="words">
-          <KeptPhotos photos={photos} stateOf={(sha256) => (state.storedFiles.includes(sha256) ? undefined : say('photo.waiting'))} />
+          <KeptPhotos photos={photos} stateOf={(sha256, isGone) => (state.storedFiles.includes(sha256) ? (isGone ? say('photo.away') : undefined) : say(isGone ? 'photo.broken' : 'photo.waiting'))} />
         </Section>
       )}
       <EntryConsent entry={entry} acts={acts} />

@@ -6,7 +6,8 @@ import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface KeptPhotosProps {
   readonly photos: readonly Pick<Photo, 'sha256' | 'thumb' | 'caption'>[]
-  readonly stateOf?: (sha256: Sha256) => string | undefined
+  /** `isGone`: its small picture is not on this phone. */
+  readonly stateOf: (sha256: Sha256, isGone: boolean) => string | undefined
 }
 
 /** The small pictures of an entry, from what is kept on this phone. */
@@ -20,7 +21,7 @@ export function KeptPhotos({ photos, stateOf }: KeptPhotosProps) {
         id: photo.sha256,
         src: urls.get(photo.thumb.sha256) ?? null,
         alt: photo.caption ?? say('photo.alt', { number: index + 1 }),
-        state: urls.get(photo.thumb.sha256) === null ? say('photo.away') : stateOf?.(photo.sha256),
+        state: stateOf(photo.sha256, urls.get(photo.thumb.sha256) === null),
       }))}
     />
   )

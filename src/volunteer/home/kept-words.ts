@@ -5,12 +5,12 @@ import type { Words } from '#volunteer/words.ts'
 
 type Saying = Pick<Words, 'say' | 'format'>
 
-/** The one line for the whole phone: what is still only here, or how well the rest is kept. Nothing in it runs ahead of a proof. */
-export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, pendingErasures = 0, lastContactAt }: SyncState, isAllSafe: boolean): string {
+/** The one line for the whole phone: what is still only here, or how well the rest is kept. Nothing in it runs ahead of a proof. `isAllSafe` is null where something here is damaged: then not everything has been received. */
+export function sayKept(words: Saying, { pendingEntries: entries, pendingFiles, pendingVoices, pendingErasures = 0, lastContactAt }: SyncState, isAllSafe: boolean | null): string {
   const { say } = words
   if (entries + pendingFiles > 0) return say('kept.here', { what: sayCounts(words, { entries, ...filesByKind(pendingFiles, pendingVoices) }) })
   if (pendingErasures > 0) return say('kept.erasing', { count: pendingErasures })
-  if (lastContactAt === null) return say('kept.nothingYet')
+  if (lastContactAt === null || isAllSafe === null) return say('kept.nothingYet')
   return say(isAllSafe ? 'kept.safe' : 'kept.none')
 }
 

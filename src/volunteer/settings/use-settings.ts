@@ -38,7 +38,8 @@ export function useSettings(): Settings {
   const [refused, setRefused] = useState<Settings['refused']>(null)
   const [isSending, setSending] = useState(false)
   const sync = useWatch(device.sync)
-  const isAllSafe = useWatch(device.firstLook)?.all?.isSafe === true
+  const isSafe = useWatch(device.firstLook)?.all?.isSafe === true
+  const isAllSafe = useWatch(device.notice)?.kind === 'damaged' ? null : isSafe
 
   async function send(allPhotos: boolean): Promise<void> {
     setSaid(null)

@@ -19,22 +19,22 @@ export function voiceOf(value: unknown): NamedVoice | null {
   return typeof sha256 === 'string' && typeof seconds === 'number' ? { sha256: sha256 as Sha256, seconds } : null
 }
 
-/** A voice note from what is kept on this phone. */
-export function KeptVoice({ voice, isWaiting = false }: { readonly voice: NamedVoice; readonly isWaiting?: boolean }) {
+/** A voice note from what is kept on this phone. `isWaiting`: of a saved entry, whether the server still lacks it; absent in a draft. */
+export function KeptVoice({ voice, isWaiting }: { readonly voice: NamedVoice; readonly isWaiting?: boolean | undefined }) {
   const { say } = useWords()
   const url = useVoiceUrl(voice.sha256)
   if (url === undefined) return null
-  if (url === null) return <p className={styles.quiet}>{say('voice.away')}</p>
+  if (url === null) return <p className={styles.quiet}>{say(isWaiting === false ? 'voice.away' : 'voice.broken')}</p>
   return (
     <div className={styles.kept}>
       <VoicePlayer key={url} src={url} seconds={voice.seconds} playLabel={say('voice.play')} pauseLabel={say('voice.pause')} failed={say('voice.failed')} />
-      {isWaiting ? <p className={styles.quiet}><Icon name="phone" size="text" />{say('voice.waiting')}</p> : null}
+      {isWaiting === true ? <p className={styles.quiet}><Icon name="phone" size="text" />{say('voice.waiting')}</p> : null}
     </div>
   )
 }
 
 /** The same of what a draft or an entry holds, whatever that is. */
-export function NamedKeptVoice({ audio, isWaiting = false }: { readonly audio: unknown; readonly isWaiting?: boolean }) {
+export function NamedKeptVoice({ audio, isWaiting }: { readonly audio: unknown; readonly isWaiting?: boolean | undefined }) {
   const voice = voiceOf(audio)
   return voice === null ? null : <KeptVoice voice={voice} isWaiting={isWaiting} />
 }
