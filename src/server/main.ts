@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { adviceOn } from '#server/advice.ts'
 import { createBackupsApart } from '#server/backup/apart.ts'
 import { isInside } from '#server/backup/backup-config.ts'
+import { refuseHalfRestored } from '#server/backup/half-restored.ts'
 import { startBackups } from '#server/backup/schedule.ts'
 import type { BackupSchedule, BackupStatus } from '#server/backup/schedule.ts'
 import { promisesAtStart, refuseSetBack } from '#server/backup/set-back.ts'
@@ -45,6 +46,7 @@ async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel)
   const appDir = join(import.meta.dirname, '../../dist')
   const opened = await openContext(config, { log, clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: existsSync(join(appDir, 'index.html')) ? appDir : null })
+  await refuseHalfRestored(opened.store, config.dataDir)
   await refuseSetBack(opened.store, await promisesAtStart(config, log))
   let backups: BackupSchedule | null = null
   const backupStatus = () => backups?.status() ?? { verifiedAt: null, failing: false }

@@ -6,6 +6,7 @@ import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { eraseCommand } from '#server/cli/erase-command.ts'
 import { eraseCampaign } from '#server/files/erased-files.ts'
 import { keepFile } from '#server/files/keep-file.ts'
+import { ActorChanged } from '#server/store/actor-changed.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { createUploads } from '#server/files/uploads.ts'
 import { eraseMember } from '#server/jobs/erase-member.ts'
@@ -130,7 +131,7 @@ describe.each(databasesWhenDeep)('what was begun and what the storage holds on t
     expect(await onShelf(files)).toBe(0)
   })
 
-  it('[SE294] a file that is finished while its campaign is erased leaves no byte behind', async () => {
+  it('[SE294] [SE793] a file that is finished while its campaign is erased leaves no byte behind, and is told to come again', async () => {
     const { context, campaign } = server
     const { shelf } = context
     const [keep, bytes] = [shelf.keepBytes.bind(shelf), Buffer.from('OasisMarkerLate')]
@@ -138,7 +139,7 @@ describe.each(databasesWhenDeep)('what was begun and what the storage holds on t
       await keep(...file)
       await eraseCampaign(context, campaign.id)
     })
-    await expect(keepFile(context, {}, { campaignId: campaign.id, entryId: entryOf(awa), sha256: hashOf(bytes), type: 'image/jpeg', uploadedBy: awa.joined.member.id }, bytes)).rejects.toThrow()
+    await expect(keepFile(context, {}, { campaignId: campaign.id, entryId: entryOf(awa), sha256: hashOf(bytes), type: 'image/jpeg', uploadedBy: awa.joined.member.id }, bytes)).rejects.toBeInstanceOf(ActorChanged)
     expect(await residueOf(context, ['OasisMarker', hashOf(bytes)])).toEqual([])
   })
 

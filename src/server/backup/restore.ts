@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { CampaignId, Chance } from '#domain/ids.ts'
 import { createUuid } from '#domain/new-ids.ts'
@@ -10,10 +9,11 @@ import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
 import { dumpPath, listBackups, readManifest, shelfOf } from '#server/backup/folder.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
+import { removeLeftLooks, saidUntilDone } from '#server/backup/half-restored.ts'
 import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
-import { lookMark, openBackup } from '#server/backup/opened.ts'
+import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
 import { brokenPromises, readPromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
@@ -39,7 +39,7 @@ const refGap = 1000
  * one transaction, the database: a restore that was killed is begun again.
  */
 export async function restore(ground: BackupGround & { readonly chance: Chance }, from: string, { acceptLoss }: { readonly acceptLoss: boolean }): Promise<RestoreOutcome> {
-  const { store, dataDir, shelf, openScratch } = ground
+  const { store, dataDir } = ground
   const found = await findBackup(resolve(from))
   if (found === null) return { kind: 'no-backup' }
   if ((await store.campaigns.list()).length > 0) return { kind: 'not-empty' }
@@ -51,6 +51,15 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const path = await newestThatHolds(found.paths, promises)
   const known = new Set(await store.backup.schema())
   if (await isNewer(path, known)) return { kind: 'newer', path, ours: await newestOfOurs(found.paths, known) }
+  return saidUntilDone(dataDir, () => bring(ground, { root, path, acceptLoss, promises, erasures, ended, rights }))
+}
+
+type Found = Omit<Proven, 'manifest' | 'lost'> & { readonly root: string; readonly acceptLoss: boolean }
+
+/** The files, of what has proved itself, and then all else. */
+async function bring(ground: BackupGround & { readonly chance: Chance }, { root, path, acceptLoss, ...logs }: Found): Promise<RestoreOutcome> {
+  const { dataDir, shelf, openScratch } = ground
+  const { promises } = logs
   await removeLeftLooks(dataDir)
   const opened = await openBackup(path, openScratch, async ({ manifest, store: look }) => {
     const broken = [...new Set(promises.flatMap((told) => brokenPromises(manifest, told)))]
@@ -62,7 +71,7 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const { manifest, broken, lost } = opened.value
   if (broken.length > 0 && !acceptLoss) return { kind: 'promise-broken', path, campaigns: broken }
   if (lost.length > 0 && !acceptLoss) return { kind: 'files-missing', path, faults: lost.map(toldLost) }
-  return load(ground, { path, manifest, promises, erasures, ended, rights, lost })
+  return load(ground, { ...logs, path, manifest, lost })
 }
 
 interface Proven {
@@ -130,9 +139,4 @@ async function isNewer(path: string, known: ReadonlySet<string>): Promise<boolea
 async function newestOfOurs(paths: readonly string[], known: ReadonlySet<string>): Promise<string | null> {
   for (const path of paths) if ((await readManifest(path)) !== null && !(await isNewer(path, known))) return path
   return null
-}
-
-/** Of a restore that was killed: it holds all words of the backup. */
-async function removeLeftLooks(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir)) if (name.startsWith(lookMark)) await rm(join(dataDir, name), { recursive: true, force: true })
 }

@@ -5,6 +5,7 @@ import type { ServerContext } from '#server/context.ts'
 import { shownPicture } from '#server/files/picture.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { shownVoice } from '#server/files/shown-voice.ts'
+import { ActorChanged } from '#server/store/actor-changed.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 
 export interface ArrivedFile {
@@ -39,8 +40,9 @@ async function put({ store, shelf }: Pick<ServerContext, 'store' | 'shelf'>, fil
   try {
     await store.files.put(file)
   } catch (error) {
-    if ((await store.campaigns.get(file.campaignId)) === null) for (const kind of ['received', 'shown'] as const) await shelf.remove(kind, file)
-    throw error
+    if ((await store.campaigns.get(file.campaignId)) !== null) throw error
+    for (const kind of ['received', 'shown'] as const) await shelf.remove(kind, file)
+    throw new ActorChanged()
   }
 }
 

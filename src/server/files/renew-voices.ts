@@ -28,9 +28,14 @@ export async function renewVoices(ground: Ground): Promise<boolean> {
   }
 }
 
-async function renew({ store, shelf }: Ground, file: StoredFile): Promise<void> {
+async function renew({ store, shelf, log }: Ground, file: StoredFile): Promise<void> {
   const bytes = await shelf.read('shown', file)
+  // Another process has written it anew since the row was read, or the storage gives something else: that is not to be kept in its place.
   if (bytes === null) return
+  if (sha256Of(bytes) !== file.sha256) {
+    log.error({ file: `shown/${file.campaignId}/${file.sha256}` }, 'a voice note is not written anew: what the storage gives for it is not what was kept')
+    return
+  }
   const shown = await shownVoice(file.type, bytes)
   if (shown !== null) {
     await shelf.keepBytes('shown', file, shown)

@@ -33,3 +33,9 @@ export class ShelfUnavailable extends Error {
   readonly status_code = 503
   readonly body = ''
 }
+
+/**
+ * Under the name of a file stands something else than was kept: a storage or a proxy before it that answers with 200 and another thing, or a disk that fails.
+ * For a moment, or until somebody puts the right bytes there; in no case are they shown to anybody as that file.
+ */
+export class AlteredFile extends ShelfUnavailable {}

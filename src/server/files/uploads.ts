@@ -18,6 +18,7 @@ import { UploadFolder } from '#server/files/upload-folder.ts'
 import { completeUpload, tendUploads, unfinishedLifeMs } from '#server/files/waiting-uploads.ts'
 import type { Tended } from '#server/files/waiting-uploads.ts'
 import type { Actor } from '#server/http/access.ts'
+import { ActorChanged } from '#server/store/actor-changed.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
 
 export const maxFileBytes = 8_000_000
@@ -78,6 +79,7 @@ export function createUploads(context: ServerContext, onFileStored: OnFileStored
       return {}
     },
     onResponseError: (_request, error) => {
+      if (error instanceof ActorChanged) return Promise.resolve({ status_code: 503, body: '' })
       // What the library and we refuse has its status already. All else is the server's to mend, and the library tells nobody of it.
       if (!('status_code' in error)) context.log.error({ err: error }, 'an upload failed')
       return Promise.resolve(isUnavailable(error) ? { status_code: 503, body: '' } : undefined)

@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import Fastify from 'fastify'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '#protocol/problem.ts'
 import { apiPrefix, ownHeader } from '#protocol/version.ts'
 import { usualProxies } from '#server/config.ts'
@@ -85,6 +85,10 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   app.decorateRequest('actor', null)
   const routes = requireStatedAccess(app)
   app.setErrorHandler((error, request, reply) => {
+    if (isCutOff(request)) {
+      context.log.info({ request: request.id, route: request.routeOptions.url }, 'a line broke before all of a request had come')
+      return sendProblem(reply, problemOfStatus(408))
+    }
     const problem = problemOf(error)
     // That it is about to end is what a proxy asks for, and no failure.
     const isEnding = context.isStopping?.() === true && probes.has(request.routeOptions.url)
@@ -147,6 +151,11 @@ function tellOfProxy(app: FastifyInstance, { log }: ServerContext): void {
     }
     done()
   })
+}
+
+/** Whoever sent it has gone before its end, as phones on bad lines do each day. Node tells it by the code of a broken connection, as a driver does of a database that is away. */
+function isCutOff({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && raw.complete === false
 }
 
 /** What Node says of a request that it gave up. Whoever was too slow is told so and comes again: by 400 a phone learns that what it sent can never be read. */

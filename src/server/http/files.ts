@@ -6,6 +6,7 @@ import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { apiPrefix } from '#protocol/version.ts'
 import type { ServerContext } from '#server/context.ts'
 import { narrowPicture, shownType, shownWidths } from '#server/files/picture.ts'
+import { readWhole } from '#server/files/read-whole.ts'
 import { createUploads } from '#server/files/uploads.ts'
 import type { Uploads } from '#server/files/uploads.ts'
 import type { OnFileStored } from '#server/files/finish-upload.ts'
@@ -115,7 +116,7 @@ async function hasReceipt(store: ServerContext['store'], { campaign, memberId }:
 }
 
 async function shownBytes({ shelf }: ServerContext, file: StoredFile): Promise<Uint8Array> {
-  const shown = await shelf.read('shown', file)
+  const shown = await readWhole(shelf, 'shown', file)
   if (shown === null) throw new ProblemError('not-found')
   return shown
 }

@@ -20,7 +20,7 @@ import { docxType, pagePolicy } from '#server/http/reports.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
 import { aboutIssue, correctionsOf, fileNames, hasChanged, publishedIssue } from '#server/report/published.ts'
 import type { PublishedIssue } from '#server/report/published.ts'
-import { photoWidths, publishedPhoto } from '#server/report/report-photos.ts'
+import { photoWidths, publishedPhoto, reportPhoto } from '#server/report/report-photos.ts'
 import { pageOf, previewOf, wordsOf } from '#server/report/working-report.ts'
 import type { ReportFile } from '#server/report/working-report.ts'
 import type { StoredIssue } from '#server/store/report-store.ts'
@@ -85,7 +85,7 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
 /** What its page shows or is passed on with. A photo stands as long as it may be shown: the same rule as on the page, asked each time. */
 function registerPictures(app: FastifyInstance, context: ServerContext): void {
   const allowed = new RecentPages<ReadonlySet<string | null>>(mostPages)
-  const drawn = new RecentPages<Uint8Array | null>(mostPages)
+  const drawn = new RecentPages<Uint8Array>(mostPages)
   const previews = new RecentPages<Uint8Array>(mostPages)
   app.get(`/r/:slug/${fileNames.preview}`, { config: { access: 'anyone', rateLimit: drawers } }, async (request, reply) => {
     const { issue, locale } = orNotFound(await asked(context, request))
@@ -103,14 +103,16 @@ function registerPictures(app: FastifyInstance, context: ServerContext): void {
     const shown = await allowed.get(issue.slug, stamp, async () => new Set(picturedIn((await published()).tree).map((one) => one.photo)))
     if (!shown.has(photo)) throw new ProblemError('not-found')
     const etag = `"${photo.slice(0, 32)}-${width}"`
-    reply.headers({ 'cache-control': 'no-cache', etag, 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline' })
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    const headers = { 'cache-control': 'no-cache', etag, 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin', 'content-disposition': 'inline' }
+    if (request.headers['if-none-match'] === etag) return reply.headers(headers).code(304).send()
     const bytes = await drawn.get(`${issue.campaignId} ${photo} ${width}`, '', async () => {
-      const whole = await context.shelf.read('shown', { campaignId: issue.campaignId, sha256: photo })
-      return whole === null ? null : narrowPicture(whole, width)
+      const whole = await reportPhoto(context, issue.campaignId, photo)
+      // Thrown, and so not remembered: whoever puts it back where it was has mended the report.
+      if (whole === null) throw new ProblemError('not-found')
+      return narrowPicture(whole, width)
     })
-    if (bytes === null) throw new ProblemError('not-found')
-    return reply.type(shownType).send(Buffer.from(bytes))
+    // Not before: a browser that kept a refusal under them would be told for ever that it has not changed.
+    return reply.headers(headers).type(shownType).send(Buffer.from(bytes))
   })
 }
 

@@ -10,12 +10,14 @@ import { appendAsServer } from '#server/sync/server-device.ts'
 
 const hourMs = 3_600_000
 const everyMs = 6 * hourMs
+/** By then the network has told a machine the time, if it is there. */
+const secondMs = 10 * 60_000
 const batch = 200
 const dayMs = 24 * 3_600_000
 /** A little less than a day: the round of the same hour comes some moments late or early. */
 const sureMs = 23 * 3_600_000
 
-/** Erases what its campaign set a day for; looks at once and then every six hours. What was erased stays so: doing it twice is doing it once. */
+/** Erases what its campaign set a day for; looks at once, which erases nothing, ten minutes later, and then every six hours. What was erased stays so: doing it twice is doing it once. */
 export function startRetention(context: ServerContext, after: After): () => Promise<void> {
   let isStopped = false
   let callOff: () => void = () => undefined
@@ -27,7 +29,7 @@ export function startRetention(context: ServerContext, after: After): () => Prom
     } catch (error) {
       context.log.error({ err: error }, 'what should be erased by now could not be; it is tried again')
     }
-    if (!isStopped) callOff = after(everyMs, () => void (running = once(false)))
+    if (!isStopped) callOff = after(isFirst ? secondMs : everyMs, () => void (running = once(false)))
   }
   let running = once(true)
   return () => {
@@ -42,7 +44,8 @@ export function startRetention(context: ServerContext, after: After): () => Prom
  *
  * A clock may be a year ahead for an hour, as after a flat battery, and nothing brings back what that hour erased. So the words go on their day only where the day
  * before has been seen on this database for most of a day, by one process or by several; else a day later.
- * @param isFirst the first look of a process: many a machine starts with the time of its last end, until the network tells it another
+ * @param isFirst the first look of a process: many a machine starts with the time of its last end, or with a wrong one, until the network tells it another. Nothing
+ * is erased by it: started twice, a day apart, each time with a clock that was a year ahead for a minute, it would have seen the day before
  */
 export async function eraseExpired(context: ServerContext, isFirst = false): Promise<number> {
   let erased = 0
@@ -72,7 +75,7 @@ async function isTime({ store: { upkeep }, clock, log }: ServerContext, { id, en
   if (seen === null || since === now) await upkeep.noteOver(id, instantOf({ now: () => now }))
   const isSure = now - since >= sureMs
   if (now >= due && !isSure) log.info({ campaignId: id }, 'the day has come on which the words of this campaign go: within a day from now, unless the clock of this machine is wrong and is put right')
-  return now >= due && isSure
+  return now >= due && isSure && !isFirst
 }
 
 async function eraseAll(context: ServerContext, campaign: StoredCampaign): Promise<number> {

@@ -1,12 +1,14 @@
-import type { CampaignId } from '#domain/ids.ts'
+import type { CampaignId, Sha256 } from '#domain/ids.ts'
 import { picturedIn } from '#report/as-of-today.ts'
 import type { DocumentPhoto } from '#report/document/writing.ts'
 import type { PhotoSource } from '#report/page/ground.ts'
 import type { ReportTree } from '#report/tree.ts'
 import type { ServerContext } from '#server/context.ts'
 import { documentPicture } from '#server/files/picture.ts'
+import { readWhole } from '#server/files/read-whole.ts'
+import { AlteredFile } from '#server/files/shelf.ts'
 
-type Ground = Pick<ServerContext, 'shelf'>
+type Ground = Pick<ServerContext, 'shelf' | 'store' | 'log'>
 
 /** In pixels: what a telephone needs, and what paper does. */
 export const photoWidths = [640, 960] as const
@@ -28,12 +30,27 @@ export async function photosWithin(context: Ground, campaignId: CampaignId, tree
   }
 }
 
-/** As the server shows them. One that it does not have any more is left out: the report says that it is not shown. */
-export async function documentPhotos({ shelf }: Ground, campaignId: CampaignId, tree: ReportTree): Promise<ReadonlyMap<string, DocumentPhoto>> {
+/** As the server shows them. One that it does not have any more, or that is altered, is left out: the report says that it is not shown. */
+export async function documentPhotos(ground: Ground, campaignId: CampaignId, tree: ReportTree): Promise<ReadonlyMap<string, DocumentPhoto>> {
   const found = new Map<string, DocumentPhoto>()
   for (const { photo } of picturedIn(tree)) {
-    const bytes = photo === null || found.has(photo) ? null : await shelf.read('shown', { campaignId, sha256: photo })
+    const bytes = photo === null || found.has(photo) ? null : await unalteredPhoto(ground, campaignId, photo)
     if (photo !== null && bytes !== null) found.set(photo, await documentPicture(bytes))
   }
   return found
+}
+
+/** Null also for one that is altered: a report is made all the same, without it. */
+function unalteredPhoto(ground: Ground, campaignId: CampaignId, photo: Sha256): Promise<Uint8Array | null> {
+  return reportPhoto(ground, campaignId, photo).catch((error: unknown) => {
+    if (!(error instanceof AlteredFile)) throw error
+    ground.log.error({ problem: error.message }, 'a report is made without a photo')
+    return null
+  })
+}
+
+/** The copy that everybody is shown, as it was kept. */
+export async function reportPhoto({ shelf, store }: Pick<Ground, 'shelf' | 'store'>, campaignId: CampaignId, photo: Sha256): Promise<Uint8Array | null> {
+  const file = await store.files.get(campaignId, photo)
+  return file === null || file.shownSha256 === null ? null : readWhole(shelf, 'shown', file)
 }

@@ -1,7 +1,10 @@
 import { StillWaiting } from '#server/store/in-time.ts'
 
-/** PostgreSQL: its connections broke, it stops, starts or has too many of them, its disk is full, it may only be read for now, or two transactions were in each other's way. */
-const passingStates = /^(08...|57P0[123]|53[13]00|40001|40P01|55P03|25P03|25006)$/
+/**
+ * PostgreSQL: its connections broke or were ended as idle, it stops, starts or has too many of them, its disk or its memory is full, it may only be read for now, somebody
+ * broke a statement off, or two transactions were in each other's way.
+ */
+const passingStates = /^(08...|57P0[1235]|57014|53[123]00|40001|40P01|55P03|25P03|25006)$/
 const networkCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 /** What the driver says without a code. */
 const brokenConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/

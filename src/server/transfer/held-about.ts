@@ -2,6 +2,7 @@ import type { MemberId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ServerContext } from '#server/context.ts'
 import { shownType } from '#server/files/picture.ts'
+import { readWhole } from '#server/files/read-whole.ts'
 import type { StoredFile } from '#server/store/file-store.ts'
 import type { HeldRow } from '#server/store/person-store.ts'
 import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
@@ -38,7 +39,7 @@ function isHeld({ original, shownSha256 }: StoredFile): boolean {
 
 /** Read when it is its turn, so that one file at a time is in memory. */
 async function* bytesOf(shelf: ServerContext['shelf'], file: StoredFile): AsyncGenerator<Uint8Array> {
-  yield (await shelf.read(file.original === 'kept' ? 'received' : 'shown', file)) ?? new Uint8Array()
+  yield (await readWhole(shelf, file.original === 'kept' ? 'received' : 'shown', file)) ?? new Uint8Array()
 }
 
 /** What is held of a picture whose original is gone is the server's own copy. */

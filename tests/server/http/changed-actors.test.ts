@@ -69,6 +69,13 @@ describe.each(databases)('who is ended, erased or set aside while a request is u
     expect((await send('/sync', request)).statusCode).toBe(401)
   })
 
+  it('[SE793] whose whole campaign is erased just then is told to come again, and then that nobody knows them', async () => {
+    const request = await kim.requestFor([kim.change('record', { content: aChallenge() })])
+    meanwhile(() => server.context.store.erasures.campaign(server.campaign.id, by().at))
+    expect((await send('/sync', request)).statusCode).toBe(503)
+    expect((await send('/sync', request)).statusCode).toBe(401)
+  })
+
   it('[SE412] nor are bytes of theirs that nobody could read', async () => {
     const bytes = Buffer.from('{"torn":"OasisMarkerBytes').toString('base64')
     meanwhile(acts['is erased'] ?? (() => Promise.resolve()))

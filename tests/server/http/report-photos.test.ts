@@ -98,6 +98,23 @@ describe.each(databasesWhenDeep)('photos in a report, on %s', (database) => {
     read.mockRestore()
   })
 
+  it('[SE790] one that the storage gives otherwise is neither shown nor printed, and stands there again as soon as it is whole', async () => {
+    const place = { campaignId: server.campaign.id, sha256: hashOf(photos[2] ?? Buffer.of()) as never }
+    const { shelf } = server.context
+    const whole = (await shelf.read('shown', place)) ?? new Uint8Array()
+    const [other, narrow] = [await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#fff' } }).webp().toBuffer(), () => photoAt(2, 960)]
+    await shelf.keepBytes('shown', place, other)
+    const refused = await narrow()
+    expect([refused.statusCode, refused.headers['etag']]).toEqual([503, undefined])
+    const document = await ask(null, 'GET', `/r/${slug}/report.docx?language=es`)
+    expect([...unzipped(document.rawPayload).keys()].filter((name) => name.endsWith('.jpg'))).toHaveLength(1)
+    await shelf.remove('shown', place)
+    const missing = await narrow()
+    expect([missing.statusCode, missing.headers['etag']]).toEqual([404, undefined])
+    await shelf.keepBytes('shown', place, whole)
+    expect((await narrow()).statusCode).toBe(200)
+  })
+
   it('[SE186] [SE189] one to which consent is taken back goes at once: from page, photo and data; its entry stays', async () => {
     const [first] = records
     if (first === undefined) throw new Error('no record')

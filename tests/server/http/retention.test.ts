@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import { retentionDay } from '#domain/retention.ts'
-import { eraseWordsOf, eraseExpired } from '#server/jobs/retention.ts'
+import { eraseExpired, eraseWordsOf, startRetention } from '#server/jobs/retention.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { createInvite } from '#server/auth/invites.ts'
 import { aChallenge } from '../../support/contents.ts'
@@ -56,6 +56,22 @@ describe('retention', () => {
       expect(await at('2027-01-03T08:30:00Z')).toBe(1)
       await its.close()
     })
+
+    it('[SE794] a machine that is a year ahead at each start, until the network tells it the time, erases nothing, however often it is started', async () => {
+      const its = await startTestServer({ database })
+      const { context, campaign } = its
+      const awa = await its.join('volunteer')
+      await awa.push([awa.change('record', { content: aChallenge() })])
+      await context.store.campaigns.update(campaign.id, { endsOn: '2026-12-01', retentionMonths: 1 })
+      const at = (instant: string, isFirst: boolean) => eraseExpired({ ...context, clock: { now: () => Date.parse(instant) } }, isFirst)
+      // A laptop that is on for some minutes each morning, and once for longer.
+      const mornings = [await at('2027-03-01T08:00:00Z', true), await at('2027-03-02T08:00:00Z', true), await at('2027-03-03T08:00:00Z', true), await at('2026-03-03T08:10:00Z', false)]
+      expect(mornings).toEqual([0, 0, 0, 0])
+      // Its time has come in earnest, and it is on for an hour each morning still.
+      const due = [await at('2027-01-10T08:00:00Z', true), await at('2027-01-10T08:10:00Z', false), await at('2027-01-17T08:00:00Z', true), await at('2027-01-17T08:10:00Z', false)]
+      expect(due).toEqual([0, 0, 0, 1])
+      await its.close()
+    })
   })
 })
 
@@ -95,4 +111,20 @@ describe.each(databases)('what stands beside the entries, on %s', (database) => 
     expect(await left()).toEqual([])
     await its.close()
   })
+})
+
+it('[SE794] it is looked at the start, ten minutes later, and every six hours from then on', async () => {
+  const its = await startTestServer()
+  const waits: number[] = []
+  const looked = new Promise<void>((resolve) => {
+    startRetention(its.context, (ms, run) => {
+      waits.push(ms)
+      if (waits.length < 3) setImmediate(() => run())
+      else resolve()
+      return () => undefined
+    })
+  })
+  await looked
+  expect(waits).toEqual([10 * 60_000, 6 * hourMs, 6 * hourMs])
+  await its.close()
 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemOf } from '#server/http/problem-error.ts'
@@ -54,6 +55,19 @@ describe('a PostgreSQL that others look after', () => {
     try {
       await sql`select pg_sleep(0.3)`.execute(db)
       expect((await sql<{ readonly statement_timeout: string }>`show statement_timeout`.execute(db)).rows).toEqual([{ statement_timeout: '0' }])
+    } finally {
+      await db.destroy()
+    }
+  })
+
+  it('[ST790] what its host sets as the longest that a connection may be idle ends none that is kept', async () => {
+    await database.query(`alter database ${name()} set idle_session_timeout = '100ms'`)
+    const db = openPostgres(database.url)
+    const session = async () => (await sql<{ readonly pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows[0]?.pid
+    try {
+      const before = await session()
+      await wait(400)
+      expect(await session()).toBe(before)
     } finally {
       await db.destroy()
     }

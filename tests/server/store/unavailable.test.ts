@@ -15,8 +15,9 @@ describe('a database that cannot be asked now', () => {
   it.each([
     withCode('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'), withCode('terminating connection due to administrator command', '57P01'),
     withCode('the database system is starting up', '57P03'), withCode('sorry, too many clients already', '53300'), withCode('canceling statement due to lock timeout', '55P03'),
+    withCode('out of memory', '53200'), withCode('canceling statement due to user request', '57014'), withCode('terminating connection due to idle-session timeout', '57P05'),
     withCode('deadlock detected', '40P01'), withCode('cannot execute INSERT in a read-only transaction', '25006'), new Error('Connection terminated unexpectedly'), new Error('timeout exceeded when trying to connect'),
-  ])('[SE18] %s is answered with 503 and when to come again', (error) => {
+  ])('[SE18] [ST791] %s is answered with 503 and when to come again', (error) => {
     const { code, status } = problemOf(error)
     expect([code, status, waitHeaders(status)]).toEqual(['unavailable', 503, { 'retry-after': '5' }])
   })

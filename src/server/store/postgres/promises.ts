@@ -28,7 +28,7 @@ interface Settings {
  * A database that was made for a few languages refuses each word of another one, for ever: their phones would send it in vain, behind an error of ours. One without any
  * encoding (`SQL_ASCII`, what a machine without a language makes) keeps the bytes as they come, and nothing here asks it for letters.
  * Limits on how long a statement or transaction may take, which hosts set for a role, would break off a wait for the lock of a campaign, a backup, a migration,
- * each time anew; who hangs is ended otherwise (`unheard.ts`, and above).
+ * each time anew; who hangs is ended otherwise (`unheard.ts`, and above). One on how long a connection may be idle would end those that are kept, at the moment of the next request.
  */
 export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<number> {
   const { rows: [settings] } = await client.query<Settings>(`
@@ -37,7 +37,7 @@ export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<
       current_setting('server_encoding') as encoding, pg_backend_pid() as pid,
       set_config('idle_in_transaction_session_timeout', '60s', false), set_config('lock_timeout', '30s', false),
       set_config('max_parallel_workers_per_gather', '0', false), set_config('random_page_cost', '1.1', false),
-      (select count(set_config(name, '0', false)) from pg_settings where name in ('statement_timeout', 'transaction_timeout'))`)
+      (select count(set_config(name, '0', false)) from pg_settings where name in ('statement_timeout', 'transaction_timeout', 'idle_session_timeout'))`)
   if (settings === undefined) throw new Advice('PostgreSQL does not tell its settings.')
   if (settings.read_only === 'on') throw Object.assign(new Error('PostgreSQL may only be read'), { code: '25006' })
   const [fault] = faultsOf(settings)

@@ -16,7 +16,7 @@ import type { AppendRun, PreparedChange } from '#server/store/store.ts'
 /**
  * Everything that an append asks, under the lock that it begins with: four questions, however many runs share the transaction, and one more for
  * runs that do not simply go on where their device's chain ends. They are put at once; the three behind the lock are answered when it has been taken, each as
- * the database stands then (`read committed`).
+ * the database stands then (`read committed`). A campaign that is not there was erased as a whole since the request was let in.
  */
 export async function groundOf(together: Abreast, campaign: CampaignId, runs: readonly AppendRun[]) {
   const changes = runs.flatMap((run) => run.changes)
@@ -24,7 +24,7 @@ export async function groundOf(together: Abreast, campaign: CampaignId, runs: re
   const [counters, { known, rows }, ends, ground] = await Promise.all([
     lockCounters(together, campaign), storedRows(together, campaign, changes), chainEnds(together, campaign, runs.map(({ deviceId }) => deviceId)), campaignGround(together, campaign),
   ])
-  if (counters === undefined) throw new Error(`There is no campaign ${campaign}.`)
+  if (counters === undefined) throw new ActorChanged()
   const keys = new Set<string>(known.map(({ key }) => key))
   const entryIds = new Set(changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && keys.has(id)) ? [entryId] : [])))
   for (const run of runs) if (!isAsRead(run, ends.find(({ id }) => id === run.deviceId))) throw new ActorChanged()
