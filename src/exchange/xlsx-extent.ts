@@ -1,4 +1,5 @@
 import { mostCells } from '#exchange/table-size.ts'
+import { coarseStyles } from '#exchange/xlsx-months.ts'
 
 /** Parts of every platform that Terrain runs on, and as pure as the rest; the compiler knows them only where there is more. */
 interface Unpacking {
@@ -21,33 +22,51 @@ const elsewhere = 0xffff_ffff
 /** No text of a browser is longer than some 536 million characters. */
 const longestText = 500_000_000
 
-const oddPattern = /<(?:\w{1,9}:)?mergeCell\s|<!\[CDATA\[|&#(?:x[\da-f]{5,6}|\d{5,7});/i
+const oddPattern = /<(?:\w{1,9}:)?mergeCell\s|<!\[CDATA\[|<!--|&#(?:x[\da-f]{5,6}|\d{5,7});|\bdate1904=["']true["']/i
+
+/** Numbers of days that are counted from 1904, as Macs did and LibreOffice still may. */
+export function isFrom1904(workbook: string): boolean {
+  return /<(?:\w{1,9}:)?workbookPr\s[^<>]*?\bdate1904=["'](?:1|true)["']/.test(workbook)
+}
 
 /** What has to be known of a workbook before it is read, and what its reader does not tell. */
 export interface WorkbookAbout {
   readonly isTooLarge: boolean
   /** Days that stand as text and in no zone (`2026-02-03T00:00:00`), by the moment that the reader takes them for: midnight where this machine is, which elsewhere is another day. */
   readonly days: ReadonlyMap<number, string>
-  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA. */
+  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA or around a comment, days from 1904 in one spelling, months that it would take for days. */
   readonly isOdd: boolean
 }
 
 /**
- * A workbook is too large where a part is longer than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
+ * A workbook is too large where its parts are longer together than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
  * column that any row has, and a file of two kilobytes with one word in its last corner (XFD1048576) would take seventeen thousand million cells.
  * What is no archive, or cannot be unpacked, is left to the reader to refuse.
  */
 export async function aboutWorkbook(archive: ArrayBuffer): Promise<WorkbookAbout> {
   const days = new Map<number, string>()
   let isOdd = false
-  for (const part of partsOf(new Uint8Array(archive))) {
-    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return { isTooLarge: true, days, isOdd }
+  const parts = partsOf(new Uint8Array(archive))
+  const months = cellsIn(await monthsOf(parts))
+  let unpacked = 0
+  for (const part of parts) {
+    unpacked += part.path.endsWith('.xml') && part.size !== elsewhere ? part.size : 0
+    if (unpacked > longestText) return { isTooLarge: true, days, isOdd }
     const text = part.path.endsWith('.xml') ? await textOf(part).catch(() => null) : null
     if (text !== null && extentOf(text) > mostCells) return { isTooLarge: true, days, isOdd }
-    isOdd ||= oddPattern.test(text ?? '')
+    isOdd ||= oddPattern.test(text ?? '') || months?.test(text ?? '') === true
     for (const [at, day] of zonelessDays(text ?? '')) days.set(at, day)
   }
   return { isTooLarge: false, days, isOdd }
+}
+
+async function monthsOf(parts: readonly Part[]): Promise<readonly string[]> {
+  const styles = parts.find(({ path, size }) => path.endsWith('styles.xml') && size <= longestText)
+  return styles === undefined ? [] : [...coarseStyles((await textOf(styles).catch(() => null)) ?? '').keys()]
+}
+
+function cellsIn(styles: readonly string[]): RegExp | null {
+  return styles.length === 0 ? null : new RegExp(String.raw`<(?:\w{1,9}:)?c\s[^<>]{0,400}?\bs=["'](?:${styles.join('|')})["']`)
 }
 
 /** Excel's strict kind of workbook and some libraries write days like this; nearly all others as numbers. */
