@@ -1,4 +1,6 @@
 import { mostCells } from '#exchange/table-size.ts'
+import { sheetFacts, sheetsOf } from '#exchange/xlsx-hidden.ts'
+import type { SheetFacts } from '#exchange/xlsx-hidden.ts'
 import { coarseStyles } from '#exchange/xlsx-months.ts'
 
 /** Parts of every platform that Terrain runs on, and as pure as the rest; the compiler knows them only where there is more. */
@@ -36,7 +38,11 @@ export interface WorkbookAbout {
   readonly days: ReadonlyMap<number, string>
   /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA or around a comment, days from 1904 in one spelling, months that it would take for days. */
   readonly isOdd: boolean
+  /** Sheet by sheet, in the order of the workbook. */
+  readonly sheets: readonly (SheetFacts & { readonly isHidden: boolean })[]
 }
+
+const noFacts: SheetFacts = { hiddenRows: new Set(), hiddenColumns: [], withoutResult: 0 }
 
 /**
  * A workbook is too large where its parts are longer together than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
@@ -45,19 +51,25 @@ export interface WorkbookAbout {
  */
 export async function aboutWorkbook(archive: ArrayBuffer): Promise<WorkbookAbout> {
   const days = new Map<number, string>()
+  const tooLarge: WorkbookAbout = { isTooLarge: true, days, isOdd: false, sheets: [] }
   let isOdd = false
   const parts = partsOf(new Uint8Array(archive))
   const months = cellsIn(await monthsOf(parts))
-  let unpacked = 0
+  const facts = new Map<string, SheetFacts>()
+  let [unpacked, workbook] = [0, '']
   for (const part of parts) {
     unpacked += part.path.endsWith('.xml') && part.size !== elsewhere ? part.size : 0
-    if (unpacked > longestText) return { isTooLarge: true, days, isOdd }
+    if (unpacked > longestText) return tooLarge
     const text = part.path.endsWith('.xml') ? await textOf(part).catch(() => null) : null
-    if (text !== null && extentOf(text) > mostCells) return { isTooLarge: true, days, isOdd }
+    if (text !== null && extentOf(text) > mostCells) return tooLarge
     isOdd ||= oddPattern.test(text ?? '') || months?.test(text ?? '') === true
     for (const [at, day] of zonelessDays(text ?? '')) days.set(at, day)
+    if (part.path === 'xl/workbook.xml') workbook = text ?? ''
+    else if (text !== null && /<(?:\w{1,9}:)?sheetData[\s/>]/.test(text)) facts.set(part.path, sheetFacts(text))
   }
-  return { isTooLarge: false, days, isOdd }
+  const relations = parts.find(({ path }) => path === 'xl/_rels/workbook.xml.rels')
+  const places = sheetsOf(workbook, (relations === undefined ? null : await textOf(relations).catch(() => null)) ?? '')
+  return { isTooLarge: false, days, isOdd, sheets: places.map(({ path, isHidden }) => ({ ...(facts.get(path) ?? noFacts), isHidden })) }
 }
 
 async function monthsOf(parts: readonly Part[]): Promise<readonly string[]> {

@@ -31,4 +31,15 @@ describe('what a workbook shows', () => {
     expect(lines(await csvOf(days, from1904('false')))).toEqual(['2022-03-04', '2022-02-28'])
     expect(lines(await csvOf('<row r="1"><c r="A1" t="inlineStr"><is><t>no <!-- <row r="9"/> -->water</t></is></c></row>'))).toEqual(['no water'])
   })
+
+  it('[EX792] what a workbook hides is told sheet by sheet, and without its hidden rows the others keep their numbers', async () => {
+    const text = (at: string, words: string) => `<c r="${at}" t="inlineStr"><is><t>${words}</t></is></c>`
+    const rows = [`<row r="1">${text('A1', 'Country')}${text('B1', 'Problem')}${text('C1', 'Phone')}</row>`, `<row r="2" hidden="1">${text('A2', '#country')}${text('B2', '#description')}</row>`, `<row r="3" hidden="true">${text('A3', 'Haiti')}${text('B3', 'No water')}${text('C3', '+509')}</row>`, `<row r="4">${text('A4', 'Haiti')}<c r="B4"><f>A3</f><v></v></c></row>`, `<row r="5">${text('A5', 'Haiti')}<c r="B5" t="str"><f>A9</f><v></v></c><c r="C5"><f>SUM(1;2)</f></c><c r="D5"><f>1+1</f><v>2</v></c></row>`, '<row r="6" hidden="1"><c r="A6" s="1"/></row>']
+    const change: Change = (path, xml) => (path === 'xl/workbook.xml' ? xml.replace('<sheet ', '<sheet state="veryHidden" ') : xml)
+    const parts = workbookParts('Lists').map(({ path, text: xml }) => [path, change(path, xml)] as const)
+    const sheets = await xlsxSheets(await zipped([...parts, [sheetPath, `<worksheet><cols><col min="3" max="3" hidden="1"/><col min="6" max="9" hidden="1"/></cols><sheetData>${rows.join('')}</sheetData></worksheet>`]]))
+    expect(sheets).toMatchObject([{ isHidden: true, hidden: { rows: 1, shown: 'Country,Problem,Phone,\r\n#country,#description,,\r\n,,,\r\nHaiti,,,\r\nHaiti,,,2\r\n' }, hiddenColumns: [2], withoutResult: 2 }])
+    const plain = await xlsxSheets(await zipped([...workbookParts('Plain').map(({ path, text: xml }) => [path, xml] as const), [sheetPath, `<worksheet><sheetData>${rows[0] ?? ''}</sheetData></worksheet>`]]))
+    expect(plain).toEqual([{ name: 'Plain', rows: 1, csv: 'Country,Problem,Phone\r\n' }])
+  })
 })
