@@ -50,6 +50,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.areasLimit': 'من أصل {all, plural, zero {# منطقة} one {منطقة واحدة} two {منطقتين} few {# مناطق} many {# منطقة} other {# منطقة}} في المشروع.',
   'report.tile.areasUnlisted': 'كما تسميها البلاغات: ليس للمشروع قائمة مناطق.',
   'report.map.unplaced': 'ليست على الخريطة لأن موضعها عليها غير معروف: {areas}.',
+  'report.map.unplacedMany': 'ليست على الخريطة لأن موضعها عليها غير معروف',
   'report.map.disclaimer': 'لا تعبّر التسميات والحدود المبينة عن أي رأي في الوضع القانوني لأي بلد أو منطقة. وغياب البلاغات لا يعني غياب الاحتياجات.',
   'report.change.fell': 'انخفضت البلاغات عن {topic} من {before, number} إلى {now, number}. ولا يُعرف هل انخفضت الاحتياجات.',
   'report.change.rose': 'ارتفعت البلاغات عن {topic} من {before, number} إلى {now, number}. ولا يُعرف هل ارتفعت الاحتياجات.',

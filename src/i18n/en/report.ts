@@ -48,6 +48,7 @@ export const report = {
   'report.tile.areasLimit': 'Of {all, plural, one {# area} other {# areas}} in the project.',
   'report.tile.areasUnlisted': 'As reports name them: the project has no list of areas.',
   'report.map.unplaced': 'Not on the map, because it is not known where on it they lie: {areas}.',
+  'report.map.unplacedMany': 'Not on the map, because it is not known where on it they lie',
   'report.map.disclaimer': 'The designations and borders shown do not imply any opinion on the legal status of a country or area. No report does not mean no need.',
   'report.change.fell': 'Reports about {topic} fell from {before, number} to {now, number}. Whether needs fell is not known.',
   'report.change.rose': 'Reports about {topic} rose from {before, number} to {now, number}. Whether needs rose is not known.',

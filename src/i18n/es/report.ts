@@ -50,6 +50,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.areasLimit': 'De {all, plural, one {# zona} many {# de zonas} other {# zonas}} de la campaña.',
   'report.tile.areasUnlisted': 'Tal como las nombran los reportes: la campaña no tiene lista de zonas.',
   'report.map.unplaced': 'No están en el mapa, porque no se sabe en qué lugar: {areas}.',
+  'report.map.unplacedMany': 'No están en el mapa, porque no se sabe en qué lugar',
   'report.map.disclaimer': 'Las denominaciones y fronteras que se muestran no implican ninguna opinión sobre la condición jurídica de un país o zona. Que no haya reportes no significa que no haya necesidades.',
   'report.change.fell': 'Los reportes sobre {topic} bajaron de {before, number} a {now, number}. No se sabe si bajaron las necesidades.',
   'report.change.rose': 'Los reportes sobre {topic} subieron de {before, number} a {now, number}. No se sabe si subieron las necesidades.',

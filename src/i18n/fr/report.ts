@@ -50,6 +50,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.areasLimit': 'Sur {all, plural, one {# zone} many {# de zones} other {# zones}} du projet.',
   'report.tile.areasUnlisted': 'Telles que les signalements les nomment : le projet n’a pas de liste de zones.',
   'report.map.unplaced': 'Pas sur la carte, faute de savoir où : {areas}.',
+  'report.map.unplacedMany': 'Pas sur la carte, faute de savoir où',
   'report.map.disclaimer': 'Les appellations et les frontières indiquées n’impliquent aucune prise de position sur le statut juridique d’un pays ou d’une zone. Aucun signalement ne veut pas dire aucun besoin.',
   'report.change.fell': 'Les signalements sur le thème {topic} sont passés de {before, number} à {now, number}. On ne sait pas si les besoins ont baissé.',
   'report.change.rose': 'Les signalements sur le thème {topic} sont passés de {before, number} à {now, number}. On ne sait pas si les besoins ont augmenté.',

@@ -50,6 +50,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.areasLimit': 'Всего в проекте {all, plural, one {# район} few {# района} many {# районов} other {# района}}.',
   'report.tile.areasUnlisted': 'Как они названы в сообщениях: списка районов у проекта нет.',
   'report.map.unplaced': 'Не на карте, так как неизвестно, где они на ней: {areas}.',
+  'report.map.unplacedMany': 'Не на карте, так как неизвестно, где они на ней',
   'report.map.disclaimer': 'Показанные названия и границы не выражают какого-либо мнения о правовом статусе страны или района. Нет сообщений — не значит, что нет нужд.',
   'report.change.fell': 'Тема «{topic}»: сообщений стало меньше, {before, number} → {now, number}. Стало ли меньше нужд, неизвестно.',
   'report.change.rose': 'Тема «{topic}»: сообщений стало больше, {before, number} → {now, number}. Стало ли больше нужд, неизвестно.',

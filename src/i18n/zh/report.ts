@@ -50,6 +50,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.areasLimit': '项目共有{all, plural, other { # 个地区}}。',
   'report.tile.areasUnlisted': '按报告中的名称计：项目没有地区清单。',
   'report.map.unplaced': '因位置不明而未标在地图上：{areas}。',
+  'report.map.unplacedMany': '因位置不明而未标在地图上',
   'report.map.disclaimer': '所用名称和边界不表示对任何国家或地区法律地位的任何意见。没有报告不等于没有需要。',
   'report.change.fell': '关于{topic}的报告从 {before, number} 份减少到 {now, number} 份。需要是否减少，不得而知。',
   'report.change.rose': '关于{topic}的报告从 {before, number} 份增加到 {now, number} 份。需要是否增加，不得而知。',
