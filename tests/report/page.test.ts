@@ -188,7 +188,7 @@ describe('a report as a page', () => {
     const page = pageOf(htmlOf({ ...aReport(entries), period: { from: '2026-02-16', to: '2026-03-01' } }))
     const words = [...page.querySelectorAll('.in-words')]
     expect(words.map(({ textContent, ariaHidden }) => [textContent, ariaHidden])).toEqual([
-      ['Haiti, no region given, 6 challenges reported, 0 actions reported', 'true'],
+      ['Haiti, region not named, 6 challenges reported, 0 actions reported', 'true'],
       ['February 16, 2026, 0 challenges reported, 0 actions reported; February 23, 2026, 12 challenges reported, 0 actions reported', 'true'],
     ])
     expect(words.map((one) => one.previousElementSibling?.tagName)).toEqual(['svg', 'svg'])

@@ -85,7 +85,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.silence.weeks': 'أسابيع بلا بلاغات: {weeks, number} من {all, number}.',
   'report.silence.meaning': 'ألا نسمع شيئا لا يعني ألا حاجة إلى شيء.',
   'report.annex.note': 'المدخلات التي يستشهد بها هذا التقرير أو يقتبسها أو يوردها مثالا، بالصورة التي يجوز عرضها بها.',
-  'report.area.noRegion': '{country}، دون ذكر المنطقة',
+  'report.area.noRegion': '{country}، دون تسمية المنطقة',
   'report.confidence.high': 'الثقة: عالية',
   'report.confidence.moderate': 'الثقة: متوسطة',
   'report.confidence.low': 'الثقة: منخفضة. مبلغ عنه وغير مثبت',

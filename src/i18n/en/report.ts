@@ -83,7 +83,7 @@ export const report = {
   'report.silence.weeks': 'Weeks without a report: {weeks, number} of {all, number}.',
   'report.silence.meaning': 'Nothing heard does not mean that nothing is needed.',
   'report.annex.note': 'Entries that this report cites, quotes or gives as examples, in the form in which they may be shown.',
-  'report.area.noRegion': '{country}, no region given',
+  'report.area.noRegion': '{country}, region not named',
   'report.confidence.high': 'Confidence: high',
   'report.confidence.moderate': 'Confidence: moderate',
   'report.confidence.low': 'Confidence: low. Reported, not established',

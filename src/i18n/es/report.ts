@@ -85,7 +85,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.silence.weeks': 'Semanas sin reportes: {weeks, number} de {all, number}.',
   'report.silence.meaning': 'No escuchar nada no significa que no haga falta nada.',
   'report.annex.note': 'Fichas que este informe cita, reproduce o da como ejemplo, en la forma en que se pueden mostrar.',
-  'report.area.noRegion': '{country}, sin región indicada',
+  'report.area.noRegion': '{country}, región no nombrada',
   'report.confidence.high': 'Confianza: alta',
   'report.confidence.moderate': 'Confianza: media',
   'report.confidence.low': 'Confianza: baja. Reportado, no establecido',

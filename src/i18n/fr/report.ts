@@ -85,7 +85,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.silence.weeks': 'Semaines sans signalement : {weeks, number} sur {all, number}.',
   'report.silence.meaning': 'Ne rien entendre ne veut pas dire qu’il n’y a pas de besoins.',
   'report.annex.note': 'Fiches que ce rapport cite, reprend ou donne en exemple, sous la forme où elles peuvent être montrées.',
-  'report.area.noRegion': '{country}, région non indiquée',
+  'report.area.noRegion': '{country}, région non nommée',
   'report.confidence.high': 'Confiance : élevée',
   'report.confidence.moderate': 'Confiance : moyenne',
   'report.confidence.low': 'Confiance : faible. Signalé, non établi',

@@ -85,7 +85,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.silence.weeks': 'Недель без сообщений: {weeks, number} из {all, number}.',
   'report.silence.meaning': 'Ничего не слышно — не значит, что ничего не нужно.',
   'report.annex.note': 'Записи, на которые доклад ссылается, которые цитирует или приводит как пример, в том виде, в каком их можно показать.',
-  'report.area.noRegion': '{country}, регион не указан',
+  'report.area.noRegion': '{country}, регион не назван',
   'report.confidence.high': 'Уверенность: высокая',
   'report.confidence.moderate': 'Уверенность: средняя',
   'report.confidence.low': 'Уверенность: низкая. Об этом сообщают, но это не установлено',

@@ -85,7 +85,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.silence.weeks': '没有报告的周数：{weeks, number}，共 {all, number} 周。',
   'report.silence.meaning': '没有听到什么，不等于什么都不需要。',
   'report.annex.note': '本报告引证、引用或举例的记录，以可以公开的形式列出。',
-  'report.area.noRegion': '{country}，未注明地区',
+  'report.area.noRegion': '{country}，未指明地区',
   'report.confidence.high': '可信度：高',
   'report.confidence.moderate': '可信度：中',
   'report.confidence.low': '可信度：低。有报告，但未证实',
