@@ -36,7 +36,7 @@ export interface WorkbookAbout {
   readonly isTooLarge: boolean
   /** Days that stand as text and in no zone (`2026-02-03T00:00:00`), by the moment that the reader takes them for: midnight where this machine is, which elsewhere is another day. */
   readonly days: ReadonlyMap<number, string>
-  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA or around a comment, days from 1904 in one spelling, months that it would take for days. */
+  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA or around a comment, days from 1904 in one spelling, months that it would take for days, more empty rows than it can take. */
   readonly isOdd: boolean
   /** Sheet by sheet, in the order of the workbook. */
   readonly sheets: readonly (SheetFacts & { readonly isHidden: boolean })[]
@@ -61,8 +61,9 @@ export async function aboutWorkbook(archive: ArrayBuffer): Promise<WorkbookAbout
     unpacked += part.path.endsWith('.xml') && part.size !== elsewhere ? part.size : 0
     if (unpacked > longestText) return tooLarge
     const text = part.path.endsWith('.xml') ? await textOf(part).catch(() => null) : null
-    if (text !== null && extentOf(text) > mostCells) return tooLarge
-    isOdd ||= oddPattern.test(text ?? '') || months?.test(text ?? '') === true
+    const extent = extentOf(text ?? '')
+    if (extent.rows * extent.columns > mostCells) return tooLarge
+    isOdd ||= rowsIn(text ?? '') > extent.rows + mostEmptyRows || oddPattern.test(text ?? '') || months?.test(text ?? '') === true
     for (const [at, day] of zonelessDays(text ?? '')) days.set(at, day)
     if (part.path === 'xl/workbook.xml') workbook = text ?? ''
     else if (text !== null && /<(?:\w{1,9}:)?sheetData[\s/>]/.test(text)) facts.set(part.path, sheetFacts(text))
@@ -87,14 +88,23 @@ function zonelessDays(sheet: string): readonly (readonly [number, string])[] {
 }
 
 /** From the first cell to the last row and column that hold anything; cells that are only coloured take no room. */
-function extentOf(sheet: string): number {
+function extentOf(sheet: string): { readonly rows: number; readonly columns: number } {
   let [rows, columns] = [0, 0]
   for (const [cell, letters = '', number = ''] of sheet.matchAll(/<(?:\w{1,9}:)?c\s[^<>]{0,400}?\br=["']([A-Z]{1,9})(\d{1,9})["'][^<>]*>/g)) {
     if (cell.endsWith('/>')) continue
     rows = Math.max(rows, Number(number))
     columns = Math.max(columns, columnOf(letters))
   }
-  return rows * columns
+  return { rows, columns }
+}
+
+/** Below the last one that holds anything. A million of them, which somebody has coloured or hidden, keep the reader busy for minutes, until it gives up the whole file. */
+const mostEmptyRows = 10_000
+
+function rowsIn(sheet: string): number {
+  let rows = 0
+  for (let at = sheet.indexOf('row '); at >= 0; at = sheet.indexOf('row ', at + 4)) if (/[<:]/.test(sheet[at - 1] ?? '')) rows += 1
+  return rows
 }
 
 /** From one. */

@@ -69,6 +69,8 @@ function mendedSheet(sheet: string, known: Known): string {
       if (cell !== undefined && /\bt=["'](s|str|inlineStr)["']/.test(cell.attributes)) above.set(one.column, { ...one, cell })
     }
     const held = cells.filter((cell) => cell.inner !== '').toSorted((a, b) => a.column - b.column)
+    // The reader fills the gaps between rows, and below the last one nobody needs any.
+    if (held.length === 0) return ''
     return `<${prefix}row r="${last}">${held.map((cell) => `<${prefix}c r="${lettersOf(cell.column)}${last}"${cell.attributes}>${cell.inner}</${prefix}c>`).join('')}</${prefix}row>`
   })
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { aboutWorkbook } from '#exchange/xlsx-extent.ts'
+import { mendedWorkbook } from '#exchange/xlsx-mended.ts'
 import { sheetPath, workbookParts } from '#exchange/xlsx-parts.ts'
 import { xlsxSheets } from '#exchange/xlsx-rows.ts'
 import { zipped } from '../support/zipped.ts'
@@ -41,5 +43,16 @@ describe('what a workbook shows', () => {
     expect(sheets).toMatchObject([{ isHidden: true, hidden: { rows: 1, shown: 'Country,Problem,Phone,\r\n#country,#description,,\r\n,,,\r\nHaiti,,,\r\nHaiti,,,2\r\n' }, hiddenColumns: [2], withoutResult: 2 }])
     const plain = await xlsxSheets(await zipped([...workbookParts('Plain').map(({ path, text: xml }) => [path, xml] as const), [sheetPath, `<worksheet><sheetData>${rows[0] ?? ''}</sheetData></worksheet>`]]))
     expect(plain).toEqual([{ name: 'Plain', rows: 1, csv: 'Country,Problem,Phone\r\n' }])
+  })
+
+  it('[EX793] rows that hold nothing, however many somebody has coloured below the table, are left out, and those above keep their numbers', async () => {
+    const word = (row: number) => `<row r="${row}"><c r="A${row}" t="inlineStr"><is><t>word ${row}</t></is></c></row>`
+    const empty = Array.from({ length: 15_000 }, (_, index) => `<row r="${index + 4}" s="1" customFormat="1"/>`).join('')
+    const rows = `${word(1)}<row r="2" s="1"/>${word(3)}${empty}`
+    expect(lines(await csvOf(rows))).toEqual(['word 1', '', 'word 3'])
+    // The reader alone gives up a million of them, and would be asked for nothing but those that hold something.
+    const archive = await zipped([[sheetPath, `<worksheet><sheetData>${rows}</sheetData></worksheet>`]])
+    const { isOdd } = await aboutWorkbook(archive)
+    expect([isOdd, (await mendedWorkbook(archive)).byteLength < 1000]).toEqual([true, true])
   })
 })
