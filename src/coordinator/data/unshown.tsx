@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { csvRows, wordsIn } from '#exchange/csv.ts'
 import type { Sheet } from '#exchange/xlsx-rows.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -14,6 +15,7 @@ export function Unshown({ sheet, isWhole, onWhole }: UnshownProps) {
   const { words } = useDesk()
   const { say } = words
   const { isHidden = false, hidden, hiddenColumns = [], withoutResult = 0 } = sheet
+  const columns = useMemo(() => namesOf(sheet), [sheet])
   return (
     <>
       {isHidden ? <p>{say('import.hiddenSheet')}</p> : null}
@@ -23,13 +25,17 @@ export function Unshown({ sheet, isWhole, onWhole }: UnshownProps) {
           <Segmented label={say('import.whichRows')} value={isWhole ? 'all' : 'shown'} segments={(['all', 'shown'] as const).map((which) => ({ value: which, label: say(`import.whichRows.${which}`) }))} onChange={(which) => onWhole(which === 'all')} />
         </>
       )}
-      {hiddenColumns.length === 0 ? null : <p>{say('import.hiddenColumns', { list: words.list(hiddenColumns.map((column) => nameOf(sheet, column) || say('import.columnNumber', { number: column + 1 }))) })}</p>}
+      {hiddenColumns.length === 0 ? null : <p>{say('import.hiddenColumns', { list: words.list(columns.map(({ name, column }) => name || say('import.columnNumber', { number: column + 1 }))) })}{hiddenColumns.length === columns.length ? '' : ` ${say('import.columnsMore', { count: hiddenColumns.length - columns.length })}`}</p>}
       {withoutResult === 0 ? null : <p>{say('import.withoutResult', { count: withoutResult })}</p>}
     </>
   )
 }
 
-/** The first words in it, which are its header or what stands above. */
-function nameOf({ csv }: Sheet, column: number): string {
-  return wordsIn(csvRows(csv).find((row) => (row[column] ?? '').trim() !== '')?.[column])
+/** Nobody reads more of them in a sentence. */
+const mostNames = 12
+
+/** The first words in each, which are its header or what stands above. */
+function namesOf({ csv, hiddenColumns = [] }: Sheet): readonly { readonly column: number; readonly name: string }[] {
+  const rows = hiddenColumns.length === 0 ? [] : csvRows(csv)
+  return hiddenColumns.slice(0, mostNames).map((column) => ({ column, name: wordsIn(rows.find((row) => (row[column] ?? '').trim() !== '')?.[column]) }))
 }
