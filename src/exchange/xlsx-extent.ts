@@ -1,4 +1,7 @@
 import { mostCells } from '#exchange/table-size.ts'
+import { sheetFacts, sheetsOf } from '#exchange/xlsx-hidden.ts'
+import type { SheetFacts } from '#exchange/xlsx-hidden.ts'
+import { coarseStyles } from '#exchange/xlsx-months.ts'
 
 /** Parts of every platform that Terrain runs on, and as pure as the rest; the compiler knows them only where there is more. */
 interface Unpacking {
@@ -21,33 +24,62 @@ const elsewhere = 0xffff_ffff
 /** No text of a browser is longer than some 536 million characters. */
 const longestText = 500_000_000
 
-const oddPattern = /<(?:\w{1,9}:)?mergeCell\s|<!\[CDATA\[|&#(?:x[\da-f]{5,6}|\d{5,7});/i
+const oddPattern = /<(?:\w{1,9}:)?mergeCell\s|<!\[CDATA\[|<!--|&#(?:x[\da-f]{5,6}|\d{5,7});|\bdate1904=["']true["']/i
+
+/** Numbers of days that are counted from 1904, as Macs did and LibreOffice still may. */
+export function isFrom1904(workbook: string): boolean {
+  return /<(?:\w{1,9}:)?workbookPr\s[^<>]*?\bdate1904=["'](?:1|true)["']/.test(workbook)
+}
 
 /** What has to be known of a workbook before it is read, and what its reader does not tell. */
 export interface WorkbookAbout {
   readonly isTooLarge: boolean
   /** Days that stand as text and in no zone (`2026-02-03T00:00:00`), by the moment that the reader takes them for: midnight where this machine is, which elsewhere is another day. */
   readonly days: ReadonlyMap<number, string>
-  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA. */
+  /** It holds what its reader would leave out or misread: cells of several rows that were made one, letters beyond the first 65,536 by their number, words in CDATA or around a comment, days from 1904 in one spelling, months that it would take for days, more empty rows than it can take. */
   readonly isOdd: boolean
+  /** Sheet by sheet, in the order of the workbook. */
+  readonly sheets: readonly (SheetFacts & { readonly isHidden: boolean })[]
 }
 
+const noFacts: SheetFacts = { hiddenRows: new Set(), hiddenColumns: [], withoutResult: 0 }
+
 /**
- * A workbook is too large where a part is longer than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
+ * A workbook is too large where its parts are longer together than any text, or a sheet has a cell so far from the others that no page has room for all between them: the reader of XLSX fills each row up to the last
  * column that any row has, and a file of two kilobytes with one word in its last corner (XFD1048576) would take seventeen thousand million cells.
  * What is no archive, or cannot be unpacked, is left to the reader to refuse.
  */
 export async function aboutWorkbook(archive: ArrayBuffer): Promise<WorkbookAbout> {
   const days = new Map<number, string>()
+  const tooLarge: WorkbookAbout = { isTooLarge: true, days, isOdd: false, sheets: [] }
   let isOdd = false
-  for (const part of partsOf(new Uint8Array(archive))) {
-    if (part.path.endsWith('.xml') && part.size > longestText && part.size !== elsewhere) return { isTooLarge: true, days, isOdd }
+  const parts = partsOf(new Uint8Array(archive))
+  const months = cellsIn(await monthsOf(parts))
+  const facts = new Map<string, SheetFacts>()
+  let [unpacked, workbook] = [0, '']
+  for (const part of parts) {
+    unpacked += part.path.endsWith('.xml') && part.size !== elsewhere ? part.size : 0
+    if (unpacked > longestText) return tooLarge
     const text = part.path.endsWith('.xml') ? await textOf(part).catch(() => null) : null
-    if (text !== null && extentOf(text) > mostCells) return { isTooLarge: true, days, isOdd }
-    isOdd ||= oddPattern.test(text ?? '')
+    const extent = extentOf(text ?? '')
+    if (extent.rows * extent.columns > mostCells) return tooLarge
+    isOdd ||= rowsIn(text ?? '') > extent.rows + mostEmptyRows || oddPattern.test(text ?? '') || months?.test(text ?? '') === true
     for (const [at, day] of zonelessDays(text ?? '')) days.set(at, day)
+    if (part.path === 'xl/workbook.xml') workbook = text ?? ''
+    else if (text !== null && /<(?:\w{1,9}:)?sheetData[\s/>]/.test(text)) facts.set(part.path, sheetFacts(text))
   }
-  return { isTooLarge: false, days, isOdd }
+  const relations = parts.find(({ path }) => path === 'xl/_rels/workbook.xml.rels')
+  const places = sheetsOf(workbook, (relations === undefined ? null : await textOf(relations).catch(() => null)) ?? '')
+  return { isTooLarge: false, days, isOdd, sheets: places.map(({ path, isHidden }) => ({ ...(facts.get(path) ?? noFacts), isHidden })) }
+}
+
+async function monthsOf(parts: readonly Part[]): Promise<readonly string[]> {
+  const styles = parts.find(({ path, size }) => path.endsWith('styles.xml') && size <= longestText)
+  return styles === undefined ? [] : [...coarseStyles((await textOf(styles).catch(() => null)) ?? '').keys()]
+}
+
+function cellsIn(styles: readonly string[]): RegExp | null {
+  return styles.length === 0 ? null : new RegExp(String.raw`<(?:\w{1,9}:)?c\s[^<>]{0,400}?\bs=["'](?:${styles.join('|')})["']`)
 }
 
 /** Excel's strict kind of workbook and some libraries write days like this; nearly all others as numbers. */
@@ -56,14 +88,23 @@ function zonelessDays(sheet: string): readonly (readonly [number, string])[] {
 }
 
 /** From the first cell to the last row and column that hold anything; cells that are only coloured take no room. */
-function extentOf(sheet: string): number {
+function extentOf(sheet: string): { readonly rows: number; readonly columns: number } {
   let [rows, columns] = [0, 0]
   for (const [cell, letters = '', number = ''] of sheet.matchAll(/<(?:\w{1,9}:)?c\s[^<>]{0,400}?\br=["']([A-Z]{1,9})(\d{1,9})["'][^<>]*>/g)) {
     if (cell.endsWith('/>')) continue
     rows = Math.max(rows, Number(number))
     columns = Math.max(columns, columnOf(letters))
   }
-  return rows * columns
+  return { rows, columns }
+}
+
+/** Below the last one that holds anything. A million of them, which somebody has coloured or hidden, keep the reader busy for minutes, until it gives up the whole file. */
+const mostEmptyRows = 10_000
+
+function rowsIn(sheet: string): number {
+  let rows = 0
+  for (let at = sheet.indexOf('row '); at >= 0; at = sheet.indexOf('row ', at + 4)) if (/[<:]/.test(sheet[at - 1] ?? '')) rows += 1
+  return rows
 }
 
 /** From one. */

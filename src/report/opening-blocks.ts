@@ -121,6 +121,6 @@ export function mapBlock({ areas, byArea, totals, figures }: ReportGround): MapB
   }
 }
 
-function named({ country, code, name }: AreaName): AreaName {
-  return { country, code, name }
+function named({ country, code, name, isWhole }: AreaName): AreaName {
+  return { country, code, name, ...(isWhole === true ? { isWhole } : {}) }
 }

@@ -43,7 +43,7 @@ export function reportAreas(entries: readonly CountedEntry[], { areas, countries
     if (!known.has(key)) known.set(key, area)
   }
   // A country of the campaign from which nobody reports is silent as a whole where it has no list.
-  for (const country of countries) if (![...known.values()].some((area) => area.country === country)) known.set(`${country}/`, { country, code: null, name: null })
+  for (const country of countries) if (![...known.values()].some((area) => area.country === country)) known.set(`${country}/`, { country, code: null, name: null, isWhole: true })
   return { of, keyOf, all: [...known].map(([key, area]) => ({ key, area })), hasList: areas.length > 0 }
 }
 

@@ -40,15 +40,27 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
   return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: drawn.map(({ label }) => label).join('; '), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
 }
 
+/** In one sentence; more of them are a table, or nobody finds theirs. */
+const mostInSentence = 8
+
+export interface Unplaced {
+  readonly text: string | null
+  /** What `text` does not name, since there is too much of it. */
+  readonly rows: MapBlock['areas']
+  readonly placed: string
+  readonly isAll: boolean
+}
+
 /** What has no place on the map, in words for those who see it, and what has; `isAll`: then there is nothing to draw, and empty land would say that nobody reports. */
-export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): { readonly text: string | null; readonly placed: string; readonly isAll: boolean } {
+export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): Unplaced {
   const unplaced = areas.filter(({ area }) => {
     const { outline, point } = placeOf(ground, area)
     return outline === null && point === null
   })
   const inWords = (some: MapBlock['areas']) => some.map((one) => areaLabel(ground.words, one)).join('; ')
-  const text = inWords(unplaced)
-  return { text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), placed: inWords(areas.filter((one) => !unplaced.includes(one))), isAll: unplaced.length === areas.length }
+  const isShort = unplaced.length <= mostInSentence
+  const text = isShort ? inWords(unplaced) : ''
+  return { rows: isShort ? [] : unplaced, text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), placed: inWords(areas.filter((one) => !unplaced.includes(one))), isAll: unplaced.length === areas.length }
 }
 
 function areaLabel(words: ReportWords, { area, challenges, actions, silent }: MapBlock['areas'][number]): string {

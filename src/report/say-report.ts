@@ -40,11 +40,12 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const named = new Map(campaign.areas.map((one) => [one.code, one] as const))
   const topic = (code: string) => themeName(campaign, code, locale) ?? labelOf(labels, 'topic', code)
   const group = (code: string) => labelOf(labels, code in labels.populationGroup ? 'populationGroup' : 'focusGroup', code)
-  const area = ({ country, code, name }: AreaName): string => {
+  const area = ({ country, code, name, isWhole }: AreaName): string => {
     const listed = code === null ? undefined : named.get(code)
     const region = listed === undefined ? name : areaName(listed, locale)
     // Where all of it is in one country, its name behind each region tells nothing.
     if (region !== null && campaign.countries?.length === 1 && campaign.countries[0] === country) return region
+    if (isWhole === true) return format.country(country)
     return region === null ? translate('report.area.noRegion', { country: format.country(country) }) : format.commas([region, format.country(country)])
   }
   const value = (one: Value): string => {

@@ -55,6 +55,8 @@ export interface AreaName {
   readonly country: string
   readonly code: string | null
   readonly name: string | null
+  /** A country from which nobody reports, whatever the region. */
+  readonly isWhole?: true
 }
 
 export interface Ranked {

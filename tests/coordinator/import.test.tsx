@@ -1,11 +1,14 @@
+import { Blob } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { asWritten, byteOrderMark, csvRows, csvText } from '#exchange/csv.ts'
 import { entryFeature } from '#exchange/geojson-file.ts'
+import { sheetPath, workbookParts } from '#exchange/xlsx-parts.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { exported } from '../support/exported.ts'
+import { zipped } from '../support/zipped.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
 const fixture = (name: string) => readFileSync(join('tests/exchange/fixtures', name))
@@ -13,6 +16,10 @@ const problems = [
   'Country,Region,Problem,Cluster,How bad,Reported on', 'Haiti,Ouest,The school has been closed since the storm.,Education and learning,terrible,13/02/2026',
   'Haiti,Sud,No water at the well for three weeks.,WSH,bad,14/02/2026', 'Haiti,Nord,short,Health,bad,15/02/2026',
 ].join('\n')
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('bringing in a table', () => {
   it('[CO95] columns are shown with three samples and a guess, and can be mapped by hand; nothing is sent before', async () => {
@@ -119,6 +126,30 @@ describe('bringing in a table', () => {
     expect(columns.getAllByRole('rowheader')).toHaveLength(91)
     expect(columns.getByRole('combobox', { name: 'What Column 91 becomes' })).toBeTruthy()
     expect(screen.queryByText(/not shown\.$/)).toBeNull()
+  })
+
+  it('[CO800] what a workbook hides is said before anything comes in: a sheet that is shown stands first, and hidden rows are read only where somebody leaves it so', async () => {
+    // jsdom's own has no stream to unpack a workbook from.
+    vi.stubGlobal('Blob', Blob)
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const text = (at: string, words: string) => `<c r="${at}" t="inlineStr"><is><t>${words}</t></is></c>`
+    const sheet = (rows: string) => `<worksheet><cols><col min="3" max="3" hidden="1"/></cols><sheetData><row r="1">${text('A1', 'Country')}${text('B1', 'Problem')}${text('C1', 'Phone')}</row>${rows}</sheetData></worksheet>`
+    const row = (number: number, words: string, also = '') => `<row r="${number}"${also}>${text(`A${number}`, 'Haiti')}${text(`B${number}`, words)}${text(`C${number}`, '+509')}</row>`
+    const parts = workbookParts('Data').map(({ path, text: xml }) => [path, path === 'xl/workbook.xml' ? xml.replace('</sheets>', '<sheet name="Lists" sheetId="2" state="hidden" r:id="rId9"/></sheets>') : path.endsWith('workbook.xml.rels') ? xml.replace('</Relationships>', '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/lists.xml"/></Relationships>') : xml] as const)
+    const book = await zipped([...parts, [sheetPath, sheet(`${row(2, 'No water.')}${row(3, 'No school.', ' hidden="1"')}<row r="4">${text('A4', 'Haiti')}<c r="B4"><f>B3</f></c></row>`)], ['xl/worksheets/lists.xml', sheet([2, 3, 4, 5, 6, 7].map((number) => row(number, `Item ${number}`)).join(''))]])
+    await user.upload(screen.getByLabelText('File'), new File([book], 'book.xlsx'))
+    expect((await screen.findByRole('combobox', { name: 'Sheet' }) as HTMLSelectElement).value).toBe('Data')
+    expect(screen.getByText('1 row of it is hidden in the workbook, by a filter or by hand.')).toBeTruthy()
+    expect(screen.getByText('Hidden in the workbook, and read all the same: Phone.')).toBeTruthy()
+    expect(screen.getByText(/^1 cell holds a formula whose result does not stand in the file/)).toBeTruthy()
+    expect(screen.getByText('3 rows.')).toBeTruthy()
+    await user.click(screen.getByRole('radio', { name: 'only those that are shown' }))
+    expect(screen.getByText('2 rows.')).toBeTruthy()
+    expect(screen.queryByText('No school.')).toBeNull()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Sheet' }), 'Lists')
+    expect(await screen.findByText('This sheet is hidden in the workbook.')).toBeTruthy()
+    expect(screen.getByText('6 rows.')).toBeTruthy()
   })
 
   it('[CO173] letters that were guessed are shown as they came out and read another way before anything comes in; what cannot be read says so', async () => {

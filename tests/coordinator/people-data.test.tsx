@@ -204,6 +204,13 @@ describe('cards and memberships', () => {
 })
 
 describe('data', () => {
+  it('[CO801] XLSX stands before CSV, with what each of them is for', async () => {
+    await showDesk(fakeDesk(), '/desk/data')
+    const names = screen.getAllByRole('button', { name: /^Actions as/ }).map((button) => button.textContent)
+    expect(names).toEqual(['XLSX', 'CSV'])
+    expect(screen.getByText(/^To read a table in a spreadsheet, take XLSX/)).toBeTruthy()
+  })
+
   it('[CO15] an export is saved as the server gave it, with the number of its entries', async () => {
     const desk = fakeDesk()
     const { user, saved } = await showDesk(desk, '/desk/data')
@@ -219,20 +226,20 @@ describe('data', () => {
     const { user, saved } = await showDesk(desk, '/desk/data')
     const list = within(within(screen.getByRole('region', { name: 'Take out what was approved' })).getByRole('list'))
     const names = list.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? '')
-    expect(names).toEqual(['Challenges as CSV', 'Challenges as XLSX', 'Actions as CSV', 'Actions as XLSX', 'Who does what where (5W) as CSV', 'Who does what where (5W) as XLSX', 'Points for a map as GeoJSON', 'With hashes as JSON', 'Code book as CSV'])
+    expect(names).toEqual(['Challenges as XLSX', 'Challenges as CSV', 'Actions as XLSX', 'Actions as CSV', 'Who does what where (5W) as XLSX', 'Who does what where (5W) as CSV', 'Points for a map as GeoJSON', 'With hashes as JSON', 'Code book as CSV'])
     for (const name of names) {
       await user.click(list.getByRole('button', { name }))
       await screen.findByText(/was made/)
     }
     expect(new Set(desk.exported.map((order) => (typeof order === 'string' ? order : order.format)))).toEqual(new Set(exportFormats))
-    expect(saved.map(({ name }) => name)).toEqual(['challenges', 'challenges', 'actions', 'actions', '5w', '5w', 'entries', 'entries', 'codebook'].map((name, index) => `terrain-${name}-2026-03-02.${['csv', 'xlsx', 'csv', 'xlsx', 'csv', 'xlsx', 'geojson', 'json', 'csv'][index]}`))
+    expect(saved.map(({ name }) => name)).toEqual(['challenges', 'challenges', 'actions', 'actions', '5w', '5w', 'entries', 'entries', 'codebook'].map((name, index) => `terrain-${name}-2026-03-02.${['xlsx', 'csv', 'xlsx', 'csv', 'xlsx', 'csv', 'geojson', 'json', 'csv'][index]}`))
     expect(screen.getByText(/^terrain-codebook-2026-03-02.csv was made: \d+ byte/)).toBeTruthy()
   })
 
   it.each(locales)('[CO171] in %s the file is offered in the language of the desk, and in any other', async (locale) => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/data', locale)
-    const [csv, xlsx] = screen.getAllByRole('button', { name: /5W/ })
+    const [xlsx, csv] = screen.getAllByRole('button', { name: /5W/ })
     const language = screen.getAllByRole('combobox').find((field) => field.closest('section') === csv?.closest('section'))
     if (csv === undefined || xlsx === undefined || language === undefined) throw new Error('the files and their language')
     await user.click(csv)

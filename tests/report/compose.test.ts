@@ -387,7 +387,7 @@ describe('what a report says', () => {
   it('[RE10] a theme has the name that the campaign gave it', async () => {
     const messagesOf = await wordsIn('en', [{ code: 'EDU', names: { en: 'Schools' } }])
     expect(messagesOf.value({ is: 'topic', topic: 'EDU' })).toBe('Schools')
-    expect(messagesOf.area({ country: 'HTI', code: null, name: null })).toBe('Haiti, no region given')
+    expect(messagesOf.area({ country: 'HTI', code: null, name: null })).toBe('Haiti, region not named')
   })
 })
 
@@ -414,6 +414,15 @@ describe('what a report does not know', () => {
     const lines = blockOf(composeReport(aReport(many(6, challenge))).tree, 'silence').lines.map(({ say }) => say)
     expect(lines).toContain('report.silence.noList')
     expect(lines).toContain('report.silence.meaning')
+  })
+
+  it('[RE791] a country from which nobody reports is named as that, and of reports whose region is not named it is not said that they give none', async () => {
+    const { area } = await wordsIn('en')
+    const report = aReport([...many(6, (n) => challenge(n, { adm1Name: `Village ${n}` }))])
+    const { tree } = composeReport({ ...report, campaign: { ...report.campaign, countries: ['HTI', 'MLI'], areas: [] } })
+    expect(blockOf(tree, 'map').areas.map((one) => area(one.area))).toEqual(['Haiti, region not named', 'Mali'])
+    const silent = JSON.stringify(blockOf(tree, 'silence').lines)
+    expect([silent.includes('"MLI"'), silent.includes('"HTI"'), silent.includes('"isWhole":true')]).toEqual([true, false, true])
   })
 
   it('[RE14] what is withheld is counted, from five on, and so are translations and what only counts', () => {

@@ -24,9 +24,9 @@ interface Offer {
 }
 
 const offers: readonly Offer[] = [
-  { name: 'data.exportChallenges', text: 'data.exportChallengesText', files: [{ as: 'CSV', order: { format: 'csv', kind: 'challenge' } }, { as: 'XLSX', order: { format: 'xlsx', kind: 'challenge' } }] },
-  { name: 'data.exportActions', text: 'data.exportActionsText', files: [{ as: 'CSV', order: { format: 'csv', kind: 'action' } }, { as: 'XLSX', order: { format: 'xlsx', kind: 'action' } }] },
-  { name: 'data.export5w', text: 'data.export5wText', files: [{ as: 'CSV', order: { format: '5w' } }, { as: 'XLSX', order: { format: '5w-xlsx' } }] },
+  { name: 'data.exportChallenges', text: 'data.exportChallengesText', files: [{ as: 'XLSX', order: { format: 'xlsx', kind: 'challenge' } }, { as: 'CSV', order: { format: 'csv', kind: 'challenge' } }] },
+  { name: 'data.exportActions', text: 'data.exportActionsText', files: [{ as: 'XLSX', order: { format: 'xlsx', kind: 'action' } }, { as: 'CSV', order: { format: 'csv', kind: 'action' } }] },
+  { name: 'data.export5w', text: 'data.export5wText', files: [{ as: 'XLSX', order: { format: '5w-xlsx' } }, { as: 'CSV', order: { format: '5w' } }] },
   { name: 'data.exportPoints', text: 'data.exportPointsText', files: [{ as: 'GeoJSON', order: { format: 'geojson' } }] },
   { name: 'data.exportHashes', text: 'data.exportHashesText', files: [{ as: 'JSON', order: { format: 'json' } }] },
   { name: 'data.exportBook', text: 'data.exportBookText', files: [{ as: 'CSV', order: { format: 'codebook' } }] },
@@ -52,6 +52,7 @@ export function ExportSection() {
     <section className={styles.part} aria-labelledby={id}>
       <h2 id={id}>{say('data.exportTitle')}</h2>
       <p className={styles.lead}>{say('data.exportText')}</p>
+      <p className={styles.lead}>{say('data.exportSpreadsheets')}</p>
       <div className={styles.narrow}>
         <Select label={say('data.exportLanguage')} value={lang} options={locales.map((locale) => ({ value: locale, label: words.ownName(locale), lang: locale }))} onChange={(next) => setLang(isLocale(next) ? next : words.locale)} />
       </div>

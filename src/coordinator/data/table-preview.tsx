@@ -12,6 +12,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import { DryRun } from '#coordinator/data/dry-run.tsx'
 import { PlanEditor } from '#coordinator/data/plan-editor.tsx'
+import { Unshown } from '#coordinator/data/unshown.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Segmented } from '#ui/segmented/segmented.tsx'
 import { Select } from '#ui/select/select.tsx'
@@ -26,13 +27,15 @@ interface TablePreviewProps {
 /** What a table would become, before anything of it is brought in: known kinds of files at once, others after their columns were looked at. */
 export function TablePreview({ sheets, isSending, onBringIn }: TablePreviewProps) {
   const { say } = useDesk().words
-  const [name, setName] = useState(() => sheets.toSorted((a, b) => b.rows - a.rows)[0]?.name ?? '')
+  const [name, setName] = useState(() => sheets.toSorted((a, b) => Number(a.isHidden === true) - Number(b.isHidden === true) || b.rows - a.rows)[0]?.name ?? '')
+  const [isWhole, setWhole] = useState(true)
   const sheet = sheets.find((one) => one.name === name) ?? sheets[0]
   if (sheet === undefined) return <p>{say('data.unreadable')}</p>
   return (
     <div className={styles.preview}>
       {sheets.length < 2 ? null : <Select label={say('import.sheet')} value={sheet.name} options={sheets.map((one) => ({ value: one.name, label: one.name }))} onChange={(next) => setName(next ?? sheet.name)} />}
-      <SheetPreview key={sheet.name} csv={sheet.csv} isSending={isSending} onBringIn={onBringIn} />
+      <Unshown sheet={sheet} isWhole={isWhole} onWhole={setWhole} />
+      <SheetPreview key={`${sheet.name} ${isWhole}`} csv={isWhole ? sheet.csv : (sheet.hidden?.shown ?? sheet.csv)} isSending={isSending} onBringIn={onBringIn} />
     </div>
   )
 }

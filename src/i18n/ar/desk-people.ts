@@ -58,6 +58,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'invites.done': 'تم',
   'data.exportTitle': 'إخراج ما اعتُمد',
   'data.exportText': 'المدخلات المعتمدة فقط؛ الأماكن تقريبية والمدخلات الحساسة محجوبة وفق قواعد الإفصاح. وكل ملف يُخرَج يُذكر في السجل.',
+  'data.exportSpreadsheets': 'لقراءة جدول في برنامج جداول خذ XLSX. أما CSV فللبرامج الأخرى: فواصله تفصل الأعمدة فيها كلها، إلا في برنامج جداول مضبوط على الفرنسية أو الإسبانية أو الروسية أو لغة أخرى تُكتب كسورها بالفاصلة، فهو يعرض كل صف في خلية واحدة.',
   'data.exportLanguage': 'لغة الأسماء والتسميات',
   'data.exportAs': '{what} بصيغة {format}',
   'data.exportChallenges': 'التحديات',

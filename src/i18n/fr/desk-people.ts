@@ -58,6 +58,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'invites.done': 'Terminé',
   'data.exportTitle': 'Sortir ce qui est approuvé',
   'data.exportText': 'Seulement les fiches approuvées ; lieux imprécis et fiches sensibles retenues, selon les règles de divulgation. Chaque fichier sorti figure dans le journal.',
+  'data.exportSpreadsheets': 'Pour lire un tableau dans un tableur, prenez XLSX. CSV est pour les autres programmes : ses virgules séparent les colonnes pour chacun d’eux, mais pas pour un tableur réglé en français ou dans une autre langue à virgule décimale, qui montre chaque ligne dans une seule cellule.',
   'data.exportLanguage': 'Noms et libellés en',
   'data.exportAs': '{what} en {format}',
   'data.exportChallenges': 'Défis',

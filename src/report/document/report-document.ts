@@ -2,6 +2,7 @@ import { AlignmentType, Document, Footer, LevelFormat, LineRuleType, Packer, Pag
 import type { FileChild } from 'docx'
 import { blockParts } from '#report/document/blocks.ts'
 import { drawingPicture } from '#report/document/drawing-picture.ts'
+import { unplacedTable } from '#report/document/tables.ts'
 import { imprint, sincePublished } from '#report/document/since-published.ts'
 import { documentLanguage, ink, writingOf } from '#report/document/writing.ts'
 import type { DocumentGround, Writing } from '#report/document/writing.ts'
@@ -52,9 +53,10 @@ function inFoot(name: string): string {
 }
 
 /** The map with what its signs mean, and in words what has no place on it. */
-async function mapParts(ground: DocumentGround, { paragraph, run, say }: Writing, block: MapBlock): Promise<readonly FileChild[]> {
-  const { text, isAll } = unplacedAreas(ground, block)
+async function mapParts(ground: DocumentGround, writing: Writing, block: MapBlock): Promise<readonly FileChild[]> {
+  const { paragraph, run, say } = writing
+  const { text, rows, isAll } = unplacedAreas(ground, block)
   const mark = (sign: string, color: string, key: 'report.tile.challenges' | 'report.tile.actions' | 'report.step.silent') => [run(`${sign} `, { size: 18, color }), run(`${say(key)}   `, { size: 18, color: ink.quiet })]
   const legend = paragraph([...mark('◖', ink.challenge, 'report.tile.challenges'), ...mark('◗', ink.action, 'report.tile.actions'), ...mark('▨', ink.quiet, 'report.step.silent')], { spacing: { before: 40, after: 120 } })
-  return [...(isAll ? [] : [await drawingPicture(ground, mapDrawing(ground, block)), legend]), ...(text === null ? [] : [paragraph(text)])]
+  return [...(isAll ? [] : [await drawingPicture(ground, mapDrawing(ground, block)), legend]), ...(text === null ? [] : [paragraph(text)]), ...unplacedTable(writing, rows)]
 }

@@ -5,7 +5,7 @@ import { ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { rankedRows } from '#report/ranked-rows.ts'
 import { silentSpans } from '#report/silent-spans.ts'
-import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
+import type { CoverageTable, CrossTable, Figure, MapBlock, Ranked, ReportKey } from '#report/tree.ts'
 
 const fullBar = 20
 
@@ -67,4 +67,11 @@ export function silentWeeks({ words, caption, say, cell, table, period }: Writin
   })
   const heads = [cell(say('report.column.area'), { color: ink.quiet }), cell(say({ say: 'report.column.silentWeeks', with: { all: { is: 'number', number: columns.length } } }), { color: ink.quiet, align: 'end', size: 16 }), cell(say('report.column.silentSpans'), { color: ink.quiet })]
   return lines.length === 0 ? [] : [caption(say('report.head.silentWeeks')), table([heads, ...lines])]
+}
+
+/** What has no place on the map, row by row. */
+export function unplacedTable({ words, caption, say, cell, count, table }: Writing, rows: MapBlock['areas']): readonly FileChild[] {
+  const heads = [cell(say('report.column.area'), { color: ink.quiet }), ...(['report.tile.challenges', 'report.tile.actions'] as const).map((key) => cell(say(key), { color: ink.quiet, align: 'end' }))]
+  const lines = rows.map(({ area, challenges, actions, silent }) => [cell(words.area(area), { width: 60 }), cell(silent ? say('report.step.silent') : count(challenges), { align: 'end', width: 20 }), cell(silent ? '' : count(actions), { align: 'end', width: 20 })])
+  return lines.length === 0 ? [] : [caption(say('report.map.unplacedMany')), table([heads, ...lines])]
 }

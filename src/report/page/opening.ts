@@ -1,7 +1,8 @@
 import { drawingInWords } from '#report/page/drawing-svg.ts'
-import { basis } from '#report/page/figures.ts'
+import { basis, cellCount } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
+import { framed } from '#report/page/tables.ts'
 import { coverFacts } from '#report/cover-facts.ts'
 import { mapDrawing, unplacedAreas } from '#report/report-drawings.ts'
 import type { CoverBlock, HighlightsBlock, KeyFiguresBlock, MapBlock, StandingBlock, Unit, Value } from '#report/tree.ts'
@@ -56,11 +57,21 @@ function amountOf({ words }: PageGround, value: Value): string {
 export function whereFrom(ground: PageGround, block: MapBlock): Part {
   const { words } = ground
   if (block.areas.length === 0) return null
-  const { text, placed, isAll } = unplacedAreas(ground, block)
+  const { text, rows, placed, isAll } = unplacedAreas(ground, block)
   return section('map', words.say({ say: 'report.block.map' }), isAll ? h('p', null, words.say(block.disclaimer)) :
     h('figure', { className: 'map' }, h('div', null, drawingInWords(mapDrawing(ground, block), 'map-drawing', placed)),
       h('figcaption', null, h('ul', { className: 'legend' },
         h('li', null, h('i', { className: 'mark challenge' }), words.say({ say: 'report.tile.challenges' })), h('li', null, h('i', { className: 'mark action' }), words.say({ say: 'report.tile.actions' })),
         h('li', null, h('i', { className: 'mark silent' }), words.say({ say: 'report.step.silent' }))),
-        h('p', null, words.say(block.disclaimer)))), text === null ? null : h('p', null, text))
+        h('p', null, words.say(block.disclaimer)))), text === null ? null : h('p', null, text), rows.length === 0 ? null : unplacedTable(ground, rows))
+}
+
+/** What has no place on the map, row by row. */
+function unplacedTable(ground: PageGround, rows: MapBlock['areas']): Part {
+  const { words } = ground
+  const title = words.say({ say: 'report.map.unplacedMany' })
+  return framed(title, h('table', { className: 'unplaced' }, h('caption', null, title),
+    h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.area' })), ...(['report.tile.challenges', 'report.tile.actions'] as const).map((key) => h('th', { scope: 'col', className: 'n' }, words.say({ say: key }))))),
+    h('tbody', null, ...rows.map(({ area, challenges, actions, silent }) => h('tr', null, h('th', { scope: 'row' }, words.area(area)),
+      ...(silent ? [h('td', { className: 'n', colSpan: 2 }, words.say({ say: 'report.step.silent' }))] : [challenges, actions].map((figure) => h('td', { className: 'n' }, cellCount(ground, figure)))))))))
 }
