@@ -1,7 +1,7 @@
 import { areaName } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { themeName } from '#domain/theme-name.ts'
-import { createFormat, firstInFrench, once } from '#i18n/format.ts'
+import { createFormat, firstInFrench, once, tagOf } from '#i18n/format.ts'
 import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList, Labels } from '#i18n/labels.ts'
@@ -36,7 +36,7 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
 export function reportWords({ locale, messages, labels, campaign }: ReportLanguage): ReportWords {
   const translate = createTranslator(locale, messages)
   const format = createFormat(locale)
-  const span = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
+  const span = once(() => new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'medium', timeZone: 'UTC' }))
   const named = new Map(campaign.areas.map((one) => [one.code, one] as const))
   const topic = (code: string) => themeName(campaign, code, locale) ?? labelOf(labels, 'topic', code)
   const group = (code: string) => labelOf(labels, code in labels.populationGroup ? 'populationGroup' : 'focusGroup', code)
