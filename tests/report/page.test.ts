@@ -173,10 +173,22 @@ describe('a report as a page', () => {
     const words = [...page.querySelectorAll('.in-words')]
     expect(words.map(({ textContent, ariaHidden }) => [textContent, ariaHidden])).toEqual([
       ['Haiti, no region given, 6 challenges reported, 0 actions reported', 'true'],
-      ['16 February 2026, 0 challenges reported, 0 actions reported; 23 February 2026, 12 challenges reported, 0 actions reported', 'true'],
+      ['Weeks without a report: 1 of 2. 23 February 2026, 12 challenges reported, 0 actions reported', 'true'],
     ])
     expect(words.map((one) => one.previousElementSibling?.tagName)).toEqual(['svg', 'svg'])
     expect(style).toMatch(/\.in-words \{\s*display: none;\s*\}\s*@media screen and \(max-width: 44rem\) \{\s*\.in-words \{\s*display: block;/)
+  })
+
+  it('[RE790] weeks without a report are a number and not a list, and between weeks stands the mark of the language', () => {
+    const entries = [...Array.from({ length: 6 }, (_, n) => ['2024-02-14', n] as const), ...Array.from({ length: 6 }, (_, n) => ['2026-02-25', n + 6] as const)].map(([observedOn, n]) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge({ observedOn }) }))
+    const said = (['en', 'fr', 'ar', 'zh'] as const).map((locale) => pageOf(htmlOf({ ...aReport(entries), period: { from: '2024-01-01', to: '2026-03-01' } }, locale)).querySelector('.weeks .in-words')?.textContent ?? '')
+    expect(said[0]).toBe('Weeks without a report: 111 of 113. 12 February 2024, 6 challenges reported, 0 actions reported; 23 February 2026, 6 challenges reported, 0 actions reported')
+    expect(said.map((one) => /\u00a0; |؛ |；|; /.exec(one)?.[0])).toEqual(['; ', '\u00a0; ', '؛ ', '；'])
+  })
+
+  it('[RE791] words that stand on end keep their apostrophes, and Chinese stands upright', () => {
+    expect(style).toMatch(/writing-mode: vertical-rl;[^}]*text-orientation: sideways;/)
+    expect(style).toMatch(/:lang\(zh\) \.coverage thead span \{[^}]*text-orientation: mixed;/)
   })
 
   it('[RE157] of days outside the period nothing is told: the first and the last week are named by their days within it', () => {
