@@ -19,7 +19,8 @@ export interface LabelRoom {
   readonly take: (mark: Box, lines: readonly string[]) => readonly PlacedLine[]
 }
 
-export const lineHeight = 11
+/** Two lines of Arabic do not touch. */
+export const lineHeight = 13
 
 /**
  * No font is measured here. At the edge letters are as wide as a wide font (DejaVu Sans, bold, 11 pixels) has them, since they would be cut there; beside a neighbour

@@ -31,12 +31,14 @@ export interface SymbolMapAbout {
   readonly countries: readonly string[]
   readonly outlines: readonly CountryOutline[]
   readonly chosen: ReadonlySet<string>
+  /** As wide as the place where it will stand, in pixels, so that its letters are no smaller there than others; 560 where that is not known. */
+  readonly width?: number
 }
 
-const size = { width: 560, height: 380 } as const
-const margin = 24
-/** The radius of the largest half circle; the area of a half, not its width, says how much. */
-const largest = 26
+const usualWidth = 560
+const heightOfWidth = 380 / 560
+/** The radius of the largest half circle, as a share of the width; the area of a half, not its width, says how much. */
+const largestOfWidth = 26 / 560
 const smallest = 3
 const groundDegrees = 0.6
 /** Mercator has no poles; nobody reports from there. */
@@ -47,7 +49,10 @@ const highestLat = 80
  * area: a large one with few reports would look worse than a small one with many.
  */
 export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Drawing {
-  const projection = projectionFor(areas, about)
+  const { width = usualWidth } = about
+  const size = { width, height: Math.round(width * heightOfWidth) }
+  const largest = width * largestOfWidth
+  const projection = projectionFor(areas, about, size)
   const path = geoPath(projection).digits(1)
   const most = areas.reduce((sum, { challenges, actions }) => Math.max(sum, challenges, actions), 1)
   const land = about.outlines.flatMap(({ country, outline }): readonly Shape[] => pathOf(outline, country !== null && about.countries.includes(country) ? 'area' : 'land'))
@@ -63,6 +68,10 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
     ],
   }
 
+  function radius(count: number): number {
+    return count === 0 ? 0 : Math.max(smallest, Math.sqrt(count / most) * largest)
+  }
+
   function pathOf(outline: ExtendedFeature, paint: 'area' | 'land' | 'silent'): readonly Shape[] {
     const d = path(outline)
     return d === null ? [] : [{ shape: 'path', d, paint }]
@@ -72,7 +81,7 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
   function markOf(area: MapArea): Box | null {
     const spot = spotOf(area, projection)
     if (spot === null) return null
-    const [[x, y], r] = [spot, Math.max(radius(area.challenges, most), radius(area.actions, most))]
+    const [[x, y], r] = [spot, Math.max(radius(area.challenges), radius(area.actions))]
     return isSilent(area) ? { left: x, right: x, top: y + 4 - lineHeight, bottom: y + 4 - lineHeight } : { left: x - (area.challenges > 0 ? r : 0), right: x + (area.actions > 0 ? r : 0), top: y - r, bottom: y + r }
   }
 
@@ -80,7 +89,7 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
     const spot = spotOf(area, projection)
     if (spot === null) return []
     const [x, y] = [tenth(spot[0]), tenth(spot[1])]
-    const [left, right] = [radius(area.challenges, most), radius(area.actions, most)]
+    const [left, right] = [radius(area.challenges), radius(area.actions)]
     const mark = markOf(area)
     const words = mark === null ? [] : room.take(mark, isSilent(area) ? [area.name] : [area.name, area.value])
     return [
@@ -97,7 +106,8 @@ export function isSilent({ challenges, actions, isSilent: known }: Pick<MapArea,
 }
 
 /** Shows what has an outline or a point, and the campaign's countries whole where there is neither. */
-function projectionFor(areas: readonly MapArea[], { countries, outlines }: SymbolMapAbout): GeoProjection {
+function projectionFor(areas: readonly MapArea[], { countries, outlines }: SymbolMapAbout, size: { readonly width: number; readonly height: number }): GeoProjection {
+  const margin = (size.width * 24) / usualWidth
   const own = outlines.filter(({ country }) => country !== null && countries.includes(country)).map(({ outline }) => outline)
   const drawn = areas.flatMap(({ outline }) => (outline === null ? [] : [outline]))
   const features = drawn.length > 0 ? drawn : own
@@ -125,10 +135,6 @@ function middleOf(features: readonly ExtendedFeature[], points: readonly (readon
 function spotOf({ outline, point }: MapArea, projection: GeoProjection): readonly [number, number] | null {
   const place = outline === null ? point : geoCentroid(outline)
   return place === null ? null : projection([place[0], place[1]])
-}
-
-function radius(count: number, most: number): number {
-  return count === 0 ? 0 : Math.max(smallest, Math.sqrt(count / most) * largest)
 }
 
 /** `sweep` 0: the left half, 1: the right one. A map is not mirrored, so the sides stay. */

@@ -1,4 +1,4 @@
-import { firstInFrench } from '#i18n/format.ts'
+import { firstInFrench, tagOf } from '#i18n/format.ts'
 
 /** Times and spans as the desk says them, in the reader's language. Pure: the moment that counts as now is passed in. */
 export interface TimeWords {
@@ -19,9 +19,9 @@ const dayMs = 24 * hourMs
 type Unit = 'minute' | 'hour' | 'day'
 
 export function createTimeWords(locale: string): TimeWords {
-  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-  const instants = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
-  const clocks = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+  const days = new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const instants = new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const clocks = new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const unitFormat = (unit: Unit, unitDisplay: 'narrow' | 'long') => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
   return {

@@ -30,20 +30,20 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
  * when they are first asked: all of them at once were an eighth of what a cheap phone does before its first screen stands.
  */
 export function createFormat(locale: Locale, timeZone?: string): Format {
+  const tag = tagOf(locale)
   const zone = timeZone === undefined ? {} : { timeZone }
-  const number = once(() => new Intl.NumberFormat(locale))
-  const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
-  const month = once(() => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }))
-  const moment = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone }))
-  const time = once(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', ...zone }))
-  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
-  // As the catalogue writes: "a, b and c".
-  const list = once(() => new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale, { type: 'conjunction' }))
+  const number = once(() => new Intl.NumberFormat(tag))
+  const day = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }))
+  const month = once(() => new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'long', timeZone: 'UTC' }))
+  const moment = once(() => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', ...zone }))
+  const time = once(() => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...zone }))
+  const relative = once(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
+  const list = once(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
   const regions = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }))
   const languages = once(() => new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' }))
   return {
     number: (value) => number().format(value),
-    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
+    percent: (share) => new Intl.NumberFormat(tag, { style: 'percent' }).format(share),
     bytes: (count) => bytesWords(locale, count),
     day: (text) => firstInFrench(locale, day().format(new Date(`${text}T00:00:00Z`))),
     month: (text) => month().format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`)),
@@ -55,6 +55,11 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
     country: (alpha3) => nameOf(regions, alpha2Of(alpha3) ?? undefined) ?? alpha3,
     language: (tag) => nameOf(languages, tag) ?? tag,
   }
+}
+
+/** What Intl is asked for: our English is written as in “organisation”, so its days are “30 November”, its hours “14:05”, and its lists “a, b and c”. */
+export function tagOf(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale
 }
 
 /** The first day of a month is an ordinal in French, and the others are not; Intl writes `1 mars`. */
@@ -70,7 +75,7 @@ export function once<Made extends object>(make: () => Made): () => Made {
 
 function bytesWords(locale: Locale, count: number): string {
   const step = Math.min(byteUnits.length - 1, count < 1000 ? 0 : Math.floor(Math.log10(count) / 3))
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: byteUnits[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: step > 1 ? 1 : 0 }).format(count / 1000 ** step)
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: byteUnits[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: step > 1 ? 1 : 0 }).format(count / 1000 ** step)
 }
 
 function agoWords(relative: Intl.RelativeTimeFormat, differenceMs: number): string {

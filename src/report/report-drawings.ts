@@ -37,7 +37,7 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
       challenges: challenges.count ?? 0, actions: actions.count ?? 0, isSilent: one.silent, ...placeOf(ground, area),
     }
   })
-  return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: drawn.map(({ label }) => label).join('; '), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
+  return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: words.phrases(drawn.map(({ label }) => label)), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
 }
 
 /** In one sentence; more of them are a table, or nobody finds theirs. */
@@ -57,7 +57,7 @@ export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): Unplac
     const { outline, point } = placeOf(ground, area)
     return outline === null && point === null
   })
-  const inWords = (some: MapBlock['areas']) => some.map((one) => areaLabel(ground.words, one)).join('; ')
+  const inWords = (some: MapBlock['areas']) => ground.words.phrases(some.map((one) => areaLabel(ground.words, one)))
   const isShort = unplaced.length <= mostInSentence
   const text = isShort ? inWords(unplaced) : ''
   return { rows: isShort ? [] : unplaced, text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), placed: inWords(areas.filter((one) => !unplaced.includes(one))), isAll: unplaced.length === areas.length }
@@ -88,7 +88,15 @@ export function weeksDrawing({ words, direction, period }: LayoutGround & { read
     label: words.commas([words.day(day), told(challenges[index], 'challenges'), told(actions[index], 'actions')]),
     challenges: challenges[index]?.count ?? null, actions: actions[index]?.count ?? null,
   }))
-  return weekBars(thinned(labelled), { title: words.say({ say: 'report.head.weeks' }), text: labelled.map(({ label }) => label).join('; '), direction, chosen: new Set(), number: words.number })
+  return weekBars(thinned(labelled), { title: words.say({ say: 'report.head.weeks' }), text: weeksInWords(words, labelled), direction, chosen: new Set(), number: words.number })
+}
+
+/** Weeks with their numbers; of those without a report only how many they are, since years have hundreds of them. */
+export function weeksInWords(words: ReportWords, weeks: readonly { readonly label: string; readonly challenges: number | null; readonly actions: number | null }[]): string {
+  const told = weeks.filter(({ challenges, actions }) => challenges !== 0 || actions !== 0)
+  const silent = weeks.length - told.length
+  const first = silent === 0 ? [] : [words.say({ say: 'report.silence.weeks', with: { weeks: { is: 'number', number: silent }, all: { is: 'number', number: weeks.length } } })]
+  return [...first, ...(told.length === 0 ? [] : [words.phrases(told.map(({ label }) => label))])].join(' ')
 }
 
 /** Room for the names of months: none stands within a seventh of the width of the one before. */

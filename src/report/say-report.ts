@@ -1,7 +1,7 @@
 import { areaName } from '#domain/areas.ts'
 import type { Area } from '#domain/areas.ts'
 import { themeName } from '#domain/theme-name.ts'
-import { createFormat, firstInFrench, once } from '#i18n/format.ts'
+import { createFormat, firstInFrench, once, tagOf } from '#i18n/format.ts'
 import type { Format } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
 import type { LabelList, Labels } from '#i18n/labels.ts'
@@ -26,17 +26,22 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
   readonly label: (list: LabelList, code: string | number) => string
   readonly topic: (code: string) => string
   readonly written: typeof writtenOut
+  /** Parts with commas of their own in a row, with the mark of the language between them. */
+  readonly phrases: (parts: readonly string[]) => string
   /** From one day to another, both within. */
   readonly days: (from: string, to: string) => string
   /** Of the population, or a group that may be named. */
   readonly group: (code: string) => string
 }
 
+/** French has a space that does not break before it. */
+const semicolons: Readonly<Partial<Record<Locale, string>>> = { fr: '\u00a0; ', ar: '؛ ', zh: '；' }
+
 /** Says what a tree means in one language. The tree itself knows none. */
 export function reportWords({ locale, messages, labels, campaign }: ReportLanguage): ReportWords {
   const translate = createTranslator(locale, messages)
   const format = createFormat(locale)
-  const span = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
+  const span = once(() => new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'medium', timeZone: 'UTC' }))
   const named = new Map(campaign.areas.map((one) => [one.code, one] as const))
   const topic = (code: string) => themeName(campaign, code, locale) ?? labelOf(labels, 'topic', code)
   const group = (code: string) => labelOf(labels, code in labels.populationGroup ? 'populationGroup' : 'focusGroup', code)
@@ -79,6 +84,7 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const { number, day, month, language, country: countryName, commas, list } = format
   return {
     written: writtenOut,
+    phrases: (parts) => parts.join(semicolons[locale] ?? '; '),
     days: (from, to) => firstInFrench(locale, span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))),
     locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),

@@ -1,4 +1,4 @@
-import { firstInFrench, once } from '#i18n/format.ts'
+import { firstInFrench, once, tagOf } from '#i18n/format.ts'
 
 /** Days as a person says them. Days are `YYYY-MM-DD`. */
 export interface DayWords {
@@ -12,7 +12,7 @@ export interface DayWords {
 /** Each formatter is made once: a list of entries asks for each line, and making one takes longer than using it a hundred times. */
 export function createDayWords(locale: string): DayWords {
   const dayFormat = (options: Intl.DateTimeFormatOptions): ((day: string) => string) => {
-    const format = once(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }))
+    const format = once(() => new Intl.DateTimeFormat(tagOf(locale), { ...options, timeZone: 'UTC' }))
     return (day) => firstInFrench(locale, format().format(new Date(`${day}T00:00:00Z`)))
   }
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))

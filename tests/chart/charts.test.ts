@@ -203,6 +203,15 @@ describe('the map', () => {
     }
   })
 
+  it('[CH790] drawn for a narrow place, the letters stay those of the page: fewer names have room, and all stay on the map', () => {
+    const areas = Array.from({ length: 40 }, (_, index) => area(`Area ${index}`, { challenges: index + 1, actions: index, point: [30 + (index % 8) * 4, 4 + Math.floor(index / 8) * 5] }))
+    const [wide, narrow] = [undefined, 350].map((width) => symbolMap(areas, { ...said, countries: [], outlines, chosen: new Set(), ...(width === undefined ? {} : { width }) }))
+    const namesOf = (drawing: typeof wide) => all(drawing?.shapes ?? []).flatMap((shape) => (shape.shape === 'text' && shape.lettering === 'name' ? [shape] : []))
+    expect([wide?.width, wide?.height, narrow?.width, narrow?.height]).toEqual([560, 380, 350, 238])
+    expect([namesOf(narrow).length > 3, namesOf(narrow).length < namesOf(wide).length]).toEqual([true, true])
+    expect(namesOf(narrow).filter(({ x, y, text }) => x - text.length * 3 < 0 || x + text.length * 3 > 350 || y < 11 || y > 238)).toEqual([])
+  })
+
   it('[CH5] each country that may be a campaign’s is drawn, and nothing is drawn at a scale of streets', () => {
     const drawing = draw([area('one', { point: [36.8, -1.3] })], ['KEN'])
     expect(all(drawing.shapes).filter((shape) => shape.shape === 'path' && shape.paint === 'area')).toHaveLength(1)

@@ -148,7 +148,7 @@ describe('settings of the campaign', () => {
     const marked = (link: HTMLElement) => link.textContent?.includes('how long its words are kept is not set')
     const { user, unmount } = await showDesk(fakeDesk({ campaign: { endsOn: '2026-03-01' } }), '/desk/campaign')
     expect(marked(screen.getByRole('link', { name: /^Campaign/ }))).toBe(true)
-    expect(await screen.findByText(/The campaign ended on March 1, 2026, and nothing says how long its words are kept/)).toBeTruthy()
+    expect(await screen.findByText(/The campaign ended on 1 March 2026, and nothing says how long its words are kept/)).toBeTruthy()
     await user.type(screen.getByRole('textbox', { name: /Everything is erased so many months/ }), '12')
     expect(screen.queryByText(/nothing says how long/)).toBeNull()
     unmount()
@@ -179,7 +179,7 @@ describe('settings of the campaign', () => {
     await user.clear(months)
     await user.type(months, '360')
     expect([months.value, save()]).toEqual(['360', 'true'])
-    expect(screen.getByText(/On December 31, 2027/)).toBeTruthy()
+    expect(screen.getByText(/On 31 December 2027/)).toBeTruthy()
     await user.type(screen.getByRole('textbox', { name: 'Name' }), '!')
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect([desk.patches.length, save()]).toEqual([0, 'true'])
@@ -200,7 +200,7 @@ describe('settings of the campaign', () => {
     await user.type(await screen.findByRole('textbox', { name: /Everything is erased so many months/ }), '12')
     expect(screen.getByText('Set a last day first: the months count from it.')).toBeTruthy()
     await user.type(screen.getByLabelText('Last day'), '2026-12-31')
-    expect(screen.getByText(/On December 31, 2027 the words of all entries, what was set aside, and the names of all members are erased/)).toBeTruthy()
+    expect(screen.getByText(/On 31 December 2027 the words of all entries, what was set aside, and the names of all members are erased/)).toBeTruthy()
   })
 
   it('[CO94] who may not edit the campaign has no such page', async () => {

@@ -74,7 +74,7 @@ describe('people', () => {
     const { user } = await showDesk(desk, '/desk/people')
     expect(await screen.findByText('85 entries within an hour')).toBeTruthy()
     const open = async () => {
-      await user.click(screen.getByRole('button', { name: 'Everything… Marie' }))
+      await user.click(screen.getByRole('button', { name: 'Whole record… Marie' }))
       return within(screen.getByRole('dialog', { name: 'Everything of Marie' }))
     }
     const first = await open()

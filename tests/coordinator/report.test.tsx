@@ -36,7 +36,7 @@ describe('the report at the desk', () => {
     fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2026-02-01' } })
     await user.click(screen.getByRole('link', { name: 'Check and publish' }))
     await waitFor(() => expect(desk.report.draft.settings.from).toBe('2026-02-01'))
-    expect(await screen.findByText(/February 1, 2026/)).toBeTruthy()
+    expect(await screen.findByText(/1 February 2026/)).toBeTruthy()
   })
 
   it('[CO260] days that are set while others are being saved wait for them, and are no clash with oneself', async () => {

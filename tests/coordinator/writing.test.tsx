@@ -67,7 +67,7 @@ describe('the report in work', () => {
     expect(first.getByText('Unsupported: no entry stands behind this sentence.')).toBeTruthy()
     expect(within(screen.getByRole('region', { name: 'What is the extent of the mobilization of civil society?' })).getByText('Wells are dry.')).toBeTruthy()
     const issue = within(screen.getByRole('article', { name: 'Issue 2' }))
-    expect(issue.getByText(/October 1, 2025 to December 31, 2025 · Published on January 5, 2026 by Jean/)).toBeTruthy()
+    expect(issue.getByText(/1 October 2025 to 31 December 2025 · Published on 5 January 2026 by Jean/)).toBeTruthy()
     expect(issue.getByRole('link', { name: 'Open the public page' }).getAttribute('href')).toMatch(/\/r\/two$/)
     await shown.user.click(issue.getByRole('button', { name: 'Copy the link' }))
     expect(shown.copied).toEqual([expect.stringMatching(/^http.*\/r\/two$/)])
@@ -82,7 +82,7 @@ describe('the report in work', () => {
     desk.report.draft = { ...desk.report.draft, settings: { from: '2026-02-01', to: '2026-03-02', next: null, version: 3 } }
     fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-01-15' } })
     await tick()
-    expect(await screen.findByText('Somebody else set February 1, 2026 to March 2, 2026 meanwhile.')).toBeTruthy()
+    expect(await screen.findByText('Somebody else set 1 February 2026 to 2 March 2026 meanwhile.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Save mine' }))
     await tick()
     expect(desk.report.draft.settings).toMatchObject({ from: '2026-01-15', version: 4 })

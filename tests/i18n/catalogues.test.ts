@@ -62,6 +62,21 @@ describe('catalogues', () => {
     expect(other).toEqual([])
   })
 
+  it('[IN790] an act has one word on phone, desk, log and report, and no Arabic state is taken for the agreement of people', () => {
+    const [arabic, chinese] = (['ar', 'zh'] as const).map((wanted) => catalogues.find(({ locale }) => locale === wanted))
+    const approving = Object.entries(arabic?.messages ?? {}).filter(([key]) => /\bapprov/i.test(english?.messages[key] ?? '') && !/agree|consent/i.test(english?.messages[key] ?? ''))
+    expect(approving.filter(([, message]) => /وافق|موافق/.test(message))).toEqual([])
+    expect(arabic?.labels.reviewState.approved).toBe('معتمد')
+    expect(Object.values(arabic?.messages ?? {}).filter((message) => message.includes('\u0627\u064b'))).toEqual([])
+    expect([chinese?.messages['audit.verdict.askBack'], chinese?.messages['history.askBack']]).toEqual(['已追问', '已追问'])
+  })
+
+  it('[IN791] English days, hours and lists are British, as its words are', () => {
+    const en = createFormat('en', 'UTC')
+    expect([en.day('2026-11-30'), en.moment('2026-11-30T14:05:00Z'), en.time('2026-11-30T01:45:00Z'), en.list(['a', 'b', 'c'])]).toEqual(['30 November 2026', '30 November at 14:05', '01:45', 'a, b and c'])
+    expect(locales.map((locale) => createFormat(locale).bytes(0))).toEqual(['0 bytes', '0\u00a0octet', '0 bytes', '0 بايت', '0 байт', '0字节'])
+  })
+
   it('[IN22] the report asks the three questions as the vocabulary has them', () => {
     expect(catalogues.map(({ messages }) => messages['report.question.3'])).toEqual([
       'What concrete consequences of the crisis should be taken into account to define future priorities?',
@@ -174,7 +189,7 @@ describe('catalogues', () => {
 
   it('[IN6] numbers, days, sizes and names follow the language, and a day stays the same day', () => {
     const [en, fr, ar] = [createFormat('en', 'Pacific/Kiritimati'), createFormat('fr', 'Pacific/Pago_Pago'), createFormat('ar')]
-    expect([en.day('2026-03-01'), fr.day('2026-03-01')]).toEqual(['March 1, 2026', '1er mars 2026'])
+    expect([en.day('2026-03-01'), fr.day('2026-03-01')]).toEqual(['1 March 2026', '1er mars 2026'])
     expect([fr.day('2026-03-11'), fr.day('2026-03-21'), fr.moment('2026-03-01T23:01:00Z')]).toEqual(['11 mars 2026', '21 mars 2026', '1er mars à 12:01'])
     expect([en.country('HTI'), fr.country('HTI'), ar.country('HTI'), en.country('XYZ')]).toEqual(['Haiti', 'Haïti', 'هايتي', 'XYZ'])
     expect([fr.number(1234.5), en.bytes(2_400_000), en.language('ht'), en.language('not a tag')]).toEqual(['1\u202f234,5', '2.4 MB', 'Haitian Creole', 'not a tag'])

@@ -189,10 +189,22 @@ describe('a report as a page', () => {
     const words = [...page.querySelectorAll('.in-words')]
     expect(words.map(({ textContent, ariaHidden }) => [textContent, ariaHidden])).toEqual([
       ['Haiti, region not named, 6 challenges reported, 0 actions reported', 'true'],
-      ['February 16, 2026, 0 challenges reported, 0 actions reported; February 23, 2026, 12 challenges reported, 0 actions reported', 'true'],
+      ['Weeks without a report: 1 of 2. 23 February 2026, 12 challenges reported, 0 actions reported', 'true'],
     ])
     expect(words.map((one) => one.previousElementSibling?.tagName)).toEqual(['svg', 'svg'])
     expect(style).toMatch(/\.in-words \{\s*display: none;\s*\}\s*@media screen and \(max-width: 44rem\) \{\s*\.in-words \{\s*display: block;/)
+  })
+
+  it('[RE795] weeks without a report are a number and not a list, and between weeks stands the mark of the language', () => {
+    const entries = [...Array.from({ length: 6 }, (_, n) => ['2024-02-14', n] as const), ...Array.from({ length: 6 }, (_, n) => ['2026-02-25', n + 6] as const)].map(([observedOn, n]) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge({ observedOn }) }))
+    const said = (['en', 'fr', 'ar', 'zh'] as const).map((locale) => pageOf(htmlOf({ ...aReport(entries), period: { from: '2024-01-01', to: '2026-03-01' } }, locale)).querySelector('.weeks .in-words')?.textContent ?? '')
+    expect(said[0]).toBe('Weeks without a report: 111 of 113. 12 February 2024, 6 challenges reported, 0 actions reported; 23 February 2026, 6 challenges reported, 0 actions reported')
+    expect(said.map((one) => /\u00a0; |؛ |；|; /.exec(one)?.[0])).toEqual(['; ', '\u00a0; ', '؛ ', '；'])
+  })
+
+  it('[RE796] words that stand on end keep their apostrophes, and Chinese stands upright', () => {
+    expect(style).toMatch(/writing-mode: vertical-rl;[^}]*text-orientation: sideways;/)
+    expect(style).toMatch(/:lang\(zh\) \.coverage thead span \{[^}]*text-orientation: mixed;/)
   })
 
   it('[RE157] of days outside the period nothing is told: the first and the last week are named by their days within it', () => {
@@ -200,7 +212,7 @@ describe('a report as a page', () => {
     const [page, years] = [{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2026-02-28' }].map((period) => pageOf(htmlOf({ ...aReport(entries), period })))
     // The week of the first of February, a Sunday, begins in January.
     expect([...(page?.querySelectorAll('.weeks text') ?? [])].map(({ textContent }) => textContent)).toContain('February 2026')
-    expect(page?.querySelector('main')?.textContent).not.toMatch(/January|Jan 26|March|Mar 1/)
+    expect(page?.querySelector('main')?.textContent).not.toMatch(/January|26 Jan|March|\b1 Mar/)
     expect(years?.querySelector('.strips')?.textContent).not.toMatch(/January|Jan /)
   })
 
@@ -216,7 +228,7 @@ describe('a report as a page', () => {
     const [row] = strips?.querySelectorAll('tbody tr') ?? []
     expect(strips?.querySelectorAll('thead th')[2]?.textContent).toBe('weeks without a report, of 104')
     expect(row?.querySelector('.n')?.textContent).toBe('103')
-    expect(row?.querySelector('.hidden')?.textContent.replaceAll(/\s/gu, ' ')).toBe('Jan 6, 2025 – Feb 22, 2026 and Mar 2 – Dec 31, 2026')
+    expect(row?.querySelector('.hidden')?.textContent.replaceAll(/\s/gu, ' ')).toBe('6 Jan 2025 – 22 Feb 2026 and 2 Mar – 31 Dec 2026')
     expect(row?.querySelectorAll('.p-heard')).toHaveLength(1)
     // A cell a week would be some hundred of them in each row.
     expect(row?.querySelectorAll('td')).toHaveLength(2)

@@ -29,6 +29,11 @@ describe('signs', () => {
     expect(screen.getByRole('img', { name: 'Done' })).toBeDefined()
   })
 
+  it('[UI793] a question mark turns with the direction of writing, as arrows do', () => {
+    const { container } = render(<><Icon name="question" /><Icon name="back" /><Icon name="check" /></>)
+    expect([...container.querySelectorAll('svg')].map((sign) => /turns/.test(sign.getAttribute('class') ?? ''))).toEqual([true, true, false])
+  })
+
   it('[UI14] every topic, action type and source draws a sign, and no two of one list the same', () => {
     for (const names of [topics.map(topicIcon), actionTypes.map(actionTypeIcon), sourceTypes.map(sourceIcon)]) {
       const drawings = names.map((name) => render(<Icon name={name} />).container.innerHTML)

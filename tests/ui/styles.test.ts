@@ -24,6 +24,18 @@ describe('styles', () => {
     expect(scrolling.filter(({ block }) => !/(?:^|\s)position:/u.test(block))).toEqual([])
   })
 
+  it('[UI792] nothing answers a pointer above it where none can hover, since a tap would leave it looking so', () => {
+    const hovering = globSync('src/{ui,volunteer}/**/*.css').map((path) => readFileSync(path, 'utf8').split('\n'))
+    const rules = hovering.flatMap((lines) => lines.flatMap((line, index) => (/:hover\b/.test(line) ? [lines[index - 1]?.trim() ?? ''] : [])))
+    expect(rules.length).toBeGreaterThan(8)
+    expect(rules.filter((before) => before !== '@media (hover: hover) {')).toEqual([])
+  })
+
+  it('[UI793] a ref and a key are no smaller than the least letters of their surface', () => {
+    const sizes = modules.filter(({ path }) => /\b(?:ref|key-hint)\b/.test(path)).map(({ text }) => /font(?:-size)?:[^;]*var\(--text-xs\)/.test(text))
+    expect(sizes).toEqual([true, true])
+  })
+
   it('[UI17] the pieces stand in the layer that screens can overrule', () => {
     expect(modules.filter(({ text }) => !text.startsWith('@layer components {'))).toEqual([])
   })

@@ -144,8 +144,8 @@ describe('carrying', () => {
   test('[VO43] the same stands there in Arabic', async () => {
     const phone = await phoneOutOfReach()
     openAt('/carry', deviceWith(phone.device, { carried: watched([bundle]) }), { language: arabic })
-    expect(await screen.findByText('احمل ملفاً لغيرك')).toBeTruthy()
-    expect(screen.getByText(/12 مدخلاً/)).toBeTruthy()
+    expect(await screen.findByText('احمل ملفًا لغيرك')).toBeTruthy()
+    expect(screen.getByText(/12 مدخلًا/)).toBeTruthy()
   })
 })
 

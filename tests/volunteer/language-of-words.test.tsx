@@ -114,7 +114,7 @@ test('[VO281] a comment is in the language in which it was begun, also after the
   await user.click(screen.getByRole('button', { name: 'احفظ التعليق' }))
   const [entry] = await until(phone.device.entries, ([one]) => one?.state.comments.length === 1)
   expect(entry?.state.comments[0]).toMatchObject({ text: 'It is dry still. Today too.', lang: 'en' })
-  await user.click(await screen.findByRole('button', { name: 'اكتب تعليقاً' }))
+  await user.click(await screen.findByRole('button', { name: 'اكتب تعليقًا' }))
   await user.type(screen.getByRole('textbox', { name: 'تعليقك' }), 'شكراً')
   await user.click(screen.getByRole('button', { name: 'احفظ التعليق' }))
   const [again] = await until(phone.device.entries, ([one]) => one?.state.comments.length === 2)

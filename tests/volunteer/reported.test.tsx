@@ -51,7 +51,7 @@ test('[VO180] [VO181] [VO184] without a connection the trail says in which repor
   const phone = await reportedPhone(([id]) => (id === undefined ? [] : [inReport(id)]))
   openAt(`/entry/${phone.ids[0]}`, phone.device)
   const section = await trail()
-  await waitFor(() => expect(titles(section)).toEqual(['Saved on this phone', 'Received', 'Approved', 'Counted in report no. 1, March 5, 2026']))
+  await waitFor(() => expect(titles(section)).toEqual(['Saved on this phone', 'Received', 'Approved', 'Counted in report no. 1, 5 March 2026']))
   const words = within(section).getByText(sentence.text)
   expect([words.lang, words.dir]).toEqual(['ar', 'auto'])
   expect(within(section).getByText('Your entry stands behind this sentence.')).toBeTruthy()
@@ -76,7 +76,7 @@ test('[VO184] whoever looks at an entry has the server asked', async () => {
   phone.server.fault({ after: (path, answer) => (path === '/reports/used' ? json({ used: phone.ids.map((id) => inReport(id)) }) : answer) })
   phone.ground.time.advance(120_000)
   openAt(`/entry/${phone.ids[0]}`, phone.device)
-  expect(await screen.findByText('Counted in report no. 1, March 5, 2026')).toBeTruthy()
+  expect(await screen.findByText('Counted in report no. 1, 5 March 2026')).toBeTruthy()
 })
 
 test('[VO180] a report stands where it came: several in their order, and what was done since below them', () => {

@@ -12,6 +12,8 @@ import type { OverviewResponse } from '#protocol/overview.ts'
 import { Button } from '#ui/button/button.tsx'
 
 const shownAtOnce = 60
+/** As wide as the column beside the tables leaves for it: its letters then have the least size of the desk. */
+const mapWidth = 350
 
 /** Where reports come from, drawn without a connection; the list beside it says the same and is where areas are chosen. */
 export function AreaMap({ areas, leftOut }: { readonly areas: OverviewResponse['areas']; readonly leftOut: number }) {
@@ -39,7 +41,7 @@ export function AreaMap({ areas, leftOut }: { readonly areas: OverviewResponse['
       <header className={styles.partHead}><h2>{say('overview.map')}</h2><KindLegend /></header>
       <div className={styles.mapPlace}>
         {maps === null ? null : (
-          <DrawingView drawing={maps.symbolMap(drawn, { title: say('overview.map'), text: drawn.map(({ label }) => label).join('; '), countries: membership.campaign.countries, outlines: maps.outlines, chosen: new Set(address.areas) })} />
+          <DrawingView drawing={maps.symbolMap(drawn, { title: say('overview.map'), text: drawn.map(({ label }) => label).join('; '), countries: membership.campaign.countries, outlines: maps.outlines, chosen: new Set(address.areas), width: mapWidth })} />
         )}
       </div>
       <p className={styles.quiet}>{say('overview.disclaimer')}</p>

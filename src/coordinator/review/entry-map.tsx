@@ -4,6 +4,9 @@ import { useMaps } from '#coordinator/overview/use-maps.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
 
+/** As wide as the column beside the entry leaves for it. */
+const mapWidth = 300
+
 /** Where it is, as exactly as its author chose to say; drawn without a connection. Nothing where no point was given. */
 export function EntryMap({ reading }: { readonly reading: Reading }) {
   const { words } = useDesk()
@@ -31,7 +34,7 @@ function Place({ point, country, precisionM, name, kind }: PlaceProps) {
       {maps === null ? null : (
         <DrawingView drawing={maps.symbolMap(
           [{ id: 'here', name, label: text, value: '', challenges: kind === 'challenge' ? 1 : 0, actions: kind === 'action' ? 1 : 0, outline: null, point }],
-          { title: say('entryMap.title'), text, countries: [country], outlines: maps.outlines, chosen: new Set() },
+          { title: say('entryMap.title'), text, countries: [country], outlines: maps.outlines, chosen: new Set(), width: mapWidth },
         )} />
       )}
       <p className={styles.quiet}>{text}</p>

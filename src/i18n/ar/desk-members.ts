@@ -29,7 +29,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.toCoordinator': 'المنسق يقرأ كل المدخلات ويقرر ويدعو ويضبط الحملة.',
   'member.toVolunteer': 'المتطوع يسجل ولا يرى إلا مدخلاته. ويبقى ما قرره {name}.',
   'member.self': 'عضويتك أنت لا يغيرها إلا منسق آخر: هكذا يبقى واحد دائمًا.',
-  'member.whole': 'كل شيء…',
+  'member.whole': 'كل ما يخصه…',
   'member.wholeOf': 'كل ما يخص {name}',
   'member.flood': '{count} مدخلات خلال ساعة',
   'member.filesLeft': 'لا يزال في وحدة التخزين {count, plural, zero {لا ملف} one {ملف واحد} two {ملفان} few {# ملفات} many {# ملفًا} other {# ملف}} مما مُحي. أبلغ من يدير الخادم.',

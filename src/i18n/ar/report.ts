@@ -97,7 +97,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.evidence.revised': 'عدّل الكاتب المدخل.',
   'report.evidence.corrected': 'صحّح التنسيق المدخل.',
   'report.evidence.withdrawn': 'سُحب المدخل.',
-  'report.evidence.rejected': 'رُفض المدخل.',
+  'report.evidence.rejected': 'لم يُستخدم المدخل.',
   'report.evidence.reopened': 'ينتظر المدخل قراءة جديدة.',
   'report.evidence.inConflict': 'يقول المدخل شيئين مختلفين لم يحسم أحد بينهما.',
   'report.evidence.erased': 'مُحي المدخل.',

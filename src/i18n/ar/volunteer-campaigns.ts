@@ -27,7 +27,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.making': 'جارٍ إنشاؤها …',
   'campaigns.offline': 'لا اتصال. إنشاء حملة يحتاج إليه؛ يبقى الاسم هنا ما دمت في هذه الصفحة.',
   'campaigns.unreachable': 'الخادم لا يجيب. حاول مرة أخرى بعد دقائق: لن تُنشأ مرتين.',
-  'campaigns.notKept': 'تعذّر على هذا الهاتف حفظها: ربما هو ممتلئ. احذف منه أفلاماً وصوراً ثم حاول مرة أخرى: لن تُنشأ مرتين.',
+  'campaigns.notKept': 'تعذّر على هذا الهاتف حفظها: ربما هو ممتلئ. احذف منه أفلامًا وصورًا ثم حاول مرة أخرى: لن تُنشأ مرتين.',
   'campaigns.refused': 'لم يقبل الخادم هذا ({code}).',
   'campaigns.notHere': 'هذا ليس هنا',
   'campaigns.notHereMore': 'يقود الرابط إلى حملة ليس هذا المتصفح عضوًا فيها.',

@@ -27,7 +27,7 @@ export const deskMembers = {
   'member.toCoordinator': 'A coordinator reads every entry, decides, invites and sets up the campaign.',
   'member.toVolunteer': 'A volunteer records, and sees only their own entries. What {name} decided stays.',
   'member.self': 'Your own membership can only be changed by another coordinator: so one is always left.',
-  'member.whole': 'Everything…',
+  'member.whole': 'Whole record…',
   'member.wholeOf': 'Everything of {name}',
   'member.flood': '{count} entries within an hour',
   'member.filesLeft': '{count, plural, one {# file of what was erased is} other {# files of what was erased are}} still on the storage. Tell whoever runs the server.',

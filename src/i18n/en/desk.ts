@@ -41,7 +41,7 @@ export const desk = {
   'bar.home': 'My entries',
   'bar.homeOf': 'Terrain: back to my own entries',
   'bar.search': 'Search the campaign',
-  'bar.searchHint': 'Search words, places, C-000123',
+  'bar.searchHint': 'Words, places, C-000123',
   'bar.language': 'Language',
   'bar.online': 'Connected',
   'bar.syncing': 'Sending',

@@ -95,7 +95,7 @@ export const report = {
   'report.evidence.revised': 'Its author revised the entry.',
   'report.evidence.corrected': 'A coordinator corrected the entry.',
   'report.evidence.withdrawn': 'The entry was withdrawn.',
-  'report.evidence.rejected': 'The entry was rejected.',
+  'report.evidence.rejected': 'The entry was not used.',
   'report.evidence.reopened': 'The entry waits to be read again.',
   'report.evidence.inConflict': 'The entry says two different things that nobody has settled.',
   'report.evidence.erased': 'The entry was erased.',

@@ -29,7 +29,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.toCoordinator': 'Quien coordina lee todas las fichas, decide, invita y ajusta la campaña.',
   'member.toVolunteer': 'Una persona voluntaria anota y ve solo sus propias fichas. Lo que {name} decidió queda.',
   'member.self': 'Su propia pertenencia solo la puede cambiar otra persona que coordine: así siempre queda una.',
-  'member.whole': 'Todo…',
+  'member.whole': 'Todo su historial…',
   'member.wholeOf': 'Todo lo de {name}',
   'member.flood': '{count} fichas en una hora',
   'member.filesLeft': '{count, plural, one {# archivo de lo borrado sigue} other {# archivos de lo borrado siguen}} en el almacenamiento. Avise a quien gestiona el servidor.',

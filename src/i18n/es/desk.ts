@@ -42,7 +42,7 @@ export const desk: DeskMessages = {
   'bar.home': 'Mis fichas',
   'bar.homeOf': 'Terrain: volver a mis propias fichas',
   'bar.search': 'Buscar en la campaña',
-  'bar.searchHint': 'Buscar palabras, lugares, C-000123',
+  'bar.searchHint': 'Texto, lugares, C-000123',
   'bar.language': 'Idioma',
   'bar.online': 'Con conexión',
   'bar.syncing': 'Enviando',

@@ -29,7 +29,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.toCoordinator': 'Une personne qui coordonne lit toutes les fiches, décide, invite et règle la campagne.',
   'member.toVolunteer': 'Une personne bénévole note, et ne voit que ses propres fiches. Ce que {name} a décidé reste.',
   'member.self': 'Votre propre adhésion ne peut être changée que par une autre personne qui coordonne : ainsi il en reste toujours une.',
-  'member.whole': 'Tout…',
+  'member.whole': 'Tout son dossier…',
   'member.wholeOf': 'Tout ce qui vient de {name}',
   'member.flood': '{count} fiches en une heure',
   'member.filesLeft': '{count, plural, one {# fichier de ce qui a été effacé est} other {# fichiers de ce qui a été effacé sont}} encore dans le stockage. Prévenez la personne qui gère le serveur.',

@@ -42,7 +42,7 @@ export const desk: DeskMessages = {
   'bar.home': 'Мои записи',
   'bar.homeOf': 'Terrain: назад к моим записям',
   'bar.search': 'Поиск по кампании',
-  'bar.searchHint': 'Искать слова, места, C-000123',
+  'bar.searchHint': 'Слова, места, C-000123',
   'bar.language': 'Язык',
   'bar.online': 'На связи',
   'bar.syncing': 'Отправляем',

@@ -97,7 +97,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.evidence.revised': 'Автор изменил запись.',
   'report.evidence.corrected': 'Координатор исправил запись.',
   'report.evidence.withdrawn': 'Запись отозвана.',
-  'report.evidence.rejected': 'Запись отклонена.',
+  'report.evidence.rejected': 'Запись не использована.',
   'report.evidence.reopened': 'Запись ждёт нового прочтения.',
   'report.evidence.inConflict': 'В записи сказано двоякое, и никто не решил, что верно.',
   'report.evidence.erased': 'Запись стёрта.',

@@ -42,7 +42,7 @@ export const deskAudit: { readonly [Key in keyof typeof english]: string } = {
   'audit.erased': '文字已擦除',
   'audit.count': '{count, plural, other {# 条记录}}',
   'audit.verdict.approve': '已批准',
-  'audit.verdict.askBack': '已提问',
+  'audit.verdict.askBack': '已追问',
   'audit.verdict.reject': '已拒绝',
   'audit.verdict.reopen': '已重新打开',
   'audit.act.record': '记录',

@@ -29,7 +29,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'member.toCoordinator': '协调员阅读所有记录、作决定、邀请人、设置项目。',
   'member.toVolunteer': '志愿者作记录，只看到自己的记录。{name}作过的决定都保留。',
   'member.self': '你自己的成员身份只能由另一位协调员更改：这样总会留下一位。',
-  'member.whole': '全部…',
+  'member.whole': '全部内容…',
   'member.wholeOf': '{name} 的全部内容',
   'member.flood': '一小时内 {count} 条记录',
   'member.filesLeft': '存储中仍有 {count, plural, other {# 个}}已擦除内容的文件。由服务器管理员处理。',

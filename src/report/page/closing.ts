@@ -7,7 +7,7 @@ import type { PageGround, Part } from '#report/page/ground.ts'
 import { lateSection, section } from '#report/page/opening.ts'
 import { coverage, framed, ranking, silentWeeks } from '#report/page/tables.ts'
 import { mostWeekColumns } from '#report/silent-spans.ts'
-import { inNoWeekLine, weeksDrawing } from '#report/report-drawings.ts'
+import { inNoWeekLine, weeksDrawing, weeksInWords } from '#report/report-drawings.ts'
 import type { AnnexBlock, AnnexRow, EvolutionBlock, MethodBlock, ReportKey, RumoursBlock, SilenceBlock } from '#report/tree.ts'
 import { withinPeriod } from '#report/weeks.ts'
 
@@ -21,7 +21,7 @@ export function evolution(ground: PageGround, block: EvolutionBlock): Part {
       const cells = topics.cells[r] ?? []
       // A line of marks alone shows nothing that the ranking does not.
       if (!cells.some(({ count }) => (count ?? 0) > 0)) return null
-      const text = weeks.map((week, c) => words.commas([words.day(withinPeriod(week, period)), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])])).join('; ')
+      const text = weeksInWords(words, weeks.map((week, c) => ({ label: words.commas([words.day(withinPeriod(week, period)), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])]), challenges: cells[c]?.count ?? null, actions: 0 })))
       return h('figure', null, h('figcaption', null, words.topic(topic)), drawingSvg(smallBars(cells.map(({ count }) => count), { title: words.topic(topic), text, largest, paint: 'challenge', direction }), `topic-${r}`))
     })),
     h('p', { className: 'note' }, [{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(words.say).join(' ')),

@@ -18,7 +18,7 @@ export interface IconProps {
   readonly label?: string | undefined
 }
 
-const turning: ReadonlySet<IconName> = new Set(['back', 'forward', 'chevron-start', 'chevron-end', 'list', 'quotation', 'undo', 'send'])
+const turning: ReadonlySet<IconName> = new Set(['back', 'forward', 'chevron-start', 'chevron-end', 'list', 'quotation', 'undo', 'send', 'question'])
 
 /** A sign drawn in the colour of the words around it. Arrows turn with the direction of writing. */
 export function Icon({ name, size = 'text', label }: IconProps) {

@@ -1,6 +1,5 @@
 import type { Preferences, SyncState } from '#device/device.ts'
 import { ChooseOne } from '#ui/choice/choices.tsx'
-import styles from '#volunteer/settings/settings.module.css'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 const wishes = ['small', 'some', 'all'] as const
@@ -16,9 +15,8 @@ export function PhotosOnMobile({ sync, wish, onWish }: PhotosOnMobileProps) {
   const { say } = useWords()
   const isUnknown = sync === undefined || sync.isMetered === null
   return (
-    <div>
-      <ChooseOne label={say('settings.mobile')} layout="inline" choices={wishes.map((value) => ({ value, label: say(`settings.mobile.${value}`) }))} value={wish ?? (isUnknown ? 'all' : 'some')} onChange={onWish} />
-      <p className={styles.quiet}>{say(isUnknown ? 'settings.mobileUnknown' : sync.isMetered === true ? 'settings.mobileNow' : 'settings.mobileFree')}</p>
-    </div>
+    <ChooseOne
+      label={say('settings.mobile')} hint={say(isUnknown ? 'settings.mobileUnknown' : sync.isMetered === true ? 'settings.mobileNow' : 'settings.mobileFree')} layout="inline" choices={wishes.map((value) => ({ value, label: say(`settings.mobile.${value}`) }))} value={wish ?? (isUnknown ? 'all' : 'some')} onChange={onWish}
+    />
   )
 }
