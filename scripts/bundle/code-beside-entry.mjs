@@ -32,7 +32,7 @@ export function codeBesideEntry() {
           const key = isFirst ? entryOf(manifest) : Object.keys(manifest).find((one) => manifest[one]?.name === name)
           const chunk = key === undefined ? undefined : manifest[key]
           if (key === undefined || chunk === undefined) throw new Error(`the build has no chunk ${name}`)
-          const { code, module } = besides(await readFile(join(folder, chunk.file), 'utf8'), name, !isFirst)
+          const { code, module } = besides(await readFile(join(folder, chunk.file), 'utf8'), name)
           const file = `assets/${name}-${createHash('sha256').update(code).digest('base64url').slice(0, 8)}.js`
           await Promise.all([writeFile(join(folder, file), code), writeFile(join(folder, chunk.file), module)])
           manifest[key] = { ...chunk, assets: [...(chunk.assets ?? []), file] }
@@ -48,13 +48,12 @@ export function codeBesideEntry() {
 
 /**
  * The code as a function in a classic script, and the module that calls it. What is exported is handed over once, so it must have its value by then:
- * what gets it later, as modules do that the bundler evaluates when they are first asked for, is refused. A `later` one is not in the shell: the
- * module asks for its script itself where `floor.js` has not, by the tag that the shell keeps, which needs no signature of Trusted Types.
+ * what gets it later, as modules do that the bundler evaluates when they are first asked for, is refused. The module does not wait for its script: whoever
+ * imports it has seen to that (`store-files.ts`). In WebKit a module that waits at its top level is taken for done by the second one that imports it.
  * @param {string} text
  * @param {string} [name]
- * @param {boolean} [isLater]
  */
-export function besides(text, name = 'first', isLater = false) {
+export function besides(text, name = 'first') {
   /** @type {string[]} */
   const imports = []
   /** @type {string[]} */
@@ -84,10 +83,9 @@ export function besides(text, name = 'first', isLater = false) {
   if (late !== undefined) throw new Error(`the ${name} chunk exports ${late[1]}, which has no value when it is handed over`)
   const body = code.replaceAll('import.meta', 'importMeta')
   const made = `self.terrain_${name}`
-  const asked = isLater ? `${made}||await new Promise((o,n)=>{const s=document.querySelector('template').content.firstChild.cloneNode();s.onload=o;s.onerror=()=>n(Error(s.src));document.head.append(s)});` : ''
   return {
     code: `${made}=function(${['importMeta', ...taken].join(',')}){"use strict";${body}\nreturn[${given.map(([local]) => local).join(',')}]}\n`,
-    module: `${imports.join(';')};${asked}${handedOn(given.map(([, exported]) => exported))}=${made}(${['import.meta', ...taken.map((_, at) => `_${at}`)].join(',')});\n`,
+    module: `${imports.join(';')};${handedOn(given.map(([, exported]) => exported))}=${made}(${['import.meta', ...taken.map((_, at) => `_${at}`)].join(',')});\n`,
   }
 }
 

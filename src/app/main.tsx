@@ -18,7 +18,7 @@ import { askedIn, followTap } from '#app/followed-tap.ts'
 import { createInstalling } from '#app/install.ts'
 import { languageLoader } from '#app/language-loader.ts'
 import { saveUnsent } from '#app/save-unsent.ts'
-import { storeFilesLoaded } from '#app/store-files.ts'
+import { storeCodeRun, storeFilesLoaded } from '#app/store-files.ts'
 import { createStoreOpening } from '#app/store-opening.ts'
 import { createWorkerTrust, workerAddress } from '#app/trusted-worker-url.ts'
 import { createValue, firstValue } from '#app/value.ts'
@@ -46,6 +46,7 @@ async function main(place: HTMLElement): Promise<void> {
     const isFirst = document.documentElement.dataset['begins'] === 'join'
     const store = createStoreOpening(async () => {
       if (isFirst) await storeFilesLoaded(document, fetch)
+      await storeCodeRun(document, window)
       const { startStore } = await import('#app/start-store.ts')
       return () => startStore({ appVersion: version, whenIdle }, onBlocked)
     })

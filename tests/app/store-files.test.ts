@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { storeFilesLoaded } from '#app/store-files.ts'
+import { storeCodeRun, storeFilesLoaded } from '#app/store-files.ts'
 
 afterEach(() => document.head.replaceChildren())
 
@@ -40,4 +40,24 @@ it('[AP45] in development there is no list, and nothing to fetch', async () => {
   expect(await storeFilesLoaded(document, () => Promise.reject(new Error('fetched')))).toBeUndefined()
   asksFor([])
   expect(await storeFilesLoaded(document, () => Promise.reject(new Error('fetched')))).toBeUndefined()
+})
+
+it('[AP62] [AP790] its script has run before its module is imported: once where it was begun already, and again where it did not come', async () => {
+  const kept = document.createElement('template')
+  kept.content.append(Object.assign(document.createElement('script'), { src: '/assets/code-of-store.js' }))
+  document.head.append(kept)
+  const begun = () => [...document.head.querySelectorAll('script')]
+  await storeCodeRun(document, { terrain_store: () => [] })
+  expect(begun()).toEqual([])
+
+  const first = storeCodeRun(document, {})
+  begun()[0]?.onerror?.(new Event('error'))
+  await expect(first).rejects.toThrow('code-of-store.js did not come')
+  const second = storeCodeRun(document, {})
+  begun()[1]?.onload?.(new Event('load'))
+  expect([await second, begun().length]).toEqual([undefined, 2])
+})
+
+it('[AP790] in development there is no such script, and nothing to wait for', async () => {
+  expect(await storeCodeRun(document, {})).toBeUndefined()
 })

@@ -26,23 +26,3 @@ it('[AP47] what would get its value later is refused, and so is an export of ano
   expect(() => besides('export const a=1;')).toThrow('not understood')
   expect(() => besides('import*as a from"./a.js";')).toThrow('not understood')
 })
-
-it('[AP62] where the shell only keeps the tag of the script, the module asks for it unless it has come, and waits for it', async () => {
-  const { module } = besides('const a=1;export{a as x};', 'store', true)
-  const run = async (has: boolean, answer: 'load' | 'error') => {
-    const said: string[] = []
-    const self: { terrain_store?: () => readonly unknown[] } = has ? { terrain_store: () => [1] } : {}
-    const append = (tag: Readonly<Record<string, () => void>>) => queueMicrotask(() => {
-      if (answer === 'load') self.terrain_store = () => [2]
-      said.push('begun')
-      tag[`on${answer}`]?.()
-    })
-    const document = { querySelector: () => ({ content: { firstChild: { cloneNode: () => ({ src: '/store.js' }) } } }), head: { append } }
-    const code = module.replace('export const', 'const').replace('import.meta', '{}')
-    await (runInNewContext(`(async()=>{${code}said.push('has '+x)})()`, { self, document, said, Error }) as Promise<void>).catch((error: unknown) => said.push(String(error)))
-    return said
-  }
-  expect(await run(true, 'load')).toEqual(['has 1'])
-  expect(await run(false, 'load')).toEqual(['begun', 'has 2'])
-  expect(await run(false, 'error')).toEqual(['begun', 'Error: /store.js'])
-})

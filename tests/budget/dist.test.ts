@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { parseAst } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { inlineHashes } from '../../scripts/bundle/shell-plugins.mjs'
 import { firstFiles, volunteerFiles } from '../../scripts/bundle/volunteer-files.mjs'
@@ -126,6 +127,11 @@ describe('the shell', () => {
     expect(worker).toContain(code)
   })
 
+  it('[AP790] no module waits at its top level', () => {
+    const waiting = globSync('dist/assets/*.js').filter((file) => waitsAtTopLevel(parseAst(readFileSync(file, 'utf8'))))
+    expect([waiting, waitsAtTopLevel(parseAst('const a=async()=>{await 1};a()')), waitsAtTopLevel(parseAst('self.a||await new Promise(()=>{});export const b=1'))]).toEqual([[], false, true])
+  })
+
   it('[AP17] the order of the style layers is fixed before any stylesheet is read', () => {
     expect(html.match(/@layer[^{};]*/)?.[0]?.replaceAll(' ', '')).toBe('@layertokens,base,components')
   })
@@ -215,4 +221,14 @@ function weightOf(file: string): number {
 function tell(what: string, { sum, parts }: Weight): void {
   const heaviest = parts.toSorted((a, b) => b.bytes - a.bytes).slice(0, 5).map(({ file, bytes }) => `${file.replace('assets/', '')} ${(bytes / kilobyte).toFixed(1)}`)
   console.log(`${what}: ${(sum / kilobyte).toFixed(1)} kB brotli in ${parts.length} files (${heaviest.join(', ')})`)
+}
+
+/** WebKit takes such a module for done as soon as a second one imports it. What functions wait for is their own affair. */
+function waitsAtTopLevel(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(waitsAtTopLevel)
+  if (typeof node !== 'object' || node === null) return false
+  const { type, await: isAwaited } = node as { readonly type?: string; readonly await?: boolean }
+  if (type === 'AwaitExpression' || (type === 'ForOfStatement' && isAwaited === true)) return true
+  if (type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression') return false
+  return Object.values(node).some(waitsAtTopLevel)
 }
