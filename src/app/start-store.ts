@@ -1,4 +1,5 @@
-import type { Device, DeviceGround } from '#device/device.ts'
+import type { Device } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import { createBrowserGround } from '#device/media/browser-ground.ts'
 import { openDevice } from '#device/open-device.ts'
 

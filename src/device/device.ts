@@ -3,19 +3,18 @@ import type { ChangeBody } from '#domain/change.ts'
 import type { PlacePrecision } from '#domain/disclosure.ts'
 import type { DraftContent, FieldPatch, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
-import type { Chance, ChangeId, Clock, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
+import type { ChangeId, DeviceId, EntryId, Instant, MemberId, QuestionId, Sha256 } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { CampaignsHere } from '#device/campaigns-here.ts'
-import type { BundleSealer, CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
+import type { CarriedBundle, CarryOutcome, ChosenFile, MoveCode, UnsentFile } from '#device/handing-over.ts'
 import type { RecordedVoice, ShrunkPhoto } from '#device/new-files.ts'
 import type { KeptFiles } from '#device/store/kept-files.ts'
 import type { HeldDecisions } from '#device/held-decisions.ts'
 import type { KeptWriting } from '#device/kept-writing.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
-import type { UploadFile } from '#device/upload-file.ts'
 import type { Counted, UsedInReports } from '#device/used-entries.ts'
 import type { Watch } from '#device/watch.ts'
-import type { Ability, Campaign, Member, PublicKey } from '#protocol/membership.ts'
+import type { Ability, Campaign, Member } from '#protocol/membership.ts'
 import type { Digest } from '#protocol/sync.ts'
 
 /** Who this browser is: kept on the device, so that everything works without a connection. */
@@ -125,8 +124,10 @@ export interface SyncState {
   /** Photos that the last round left behind because the day's share of mobile data is used up. */
   readonly heldFiles: number
   /** By this phone's clock, right or wrong, and what the server's said then. */
-  readonly lastContactAt: Instant | null; readonly lastToldAt?: Instant | null
+  readonly lastContactAt: Instant | null
+  readonly lastToldAt?: Instant | null
   readonly nextTryAt: Instant | null
+  /** The last failure since the last success, or null. */
   readonly problem: ApiProblem | null
   readonly attention: 'join-again' | 'storage-full' | 'alarm' | null
 }
@@ -262,39 +263,4 @@ export interface Device extends UsedInReports {
   /** Typed calls that need the server, for the desk. */
   readonly api: DeskApi
   readonly close: () => void
-}
-
-/** What the device stands on; the browser's own things in the app, others in tests. */
-export interface DeviceGround {
-  readonly clock: Clock
-  readonly chance: Chance
-  readonly appVersion: string
-  readonly fetch: (url: string, init: FetchInit) => Promise<FetchResponse>
-  readonly crypto: DeviceCrypto
-  readonly locks: { readonly withLock: <Value>(name: string, run: () => Promise<Value>) => Promise<Value | null> }
-  readonly network: { readonly isOnline: () => boolean; readonly isMetered?: () => boolean | null; readonly onChange: (call: () => void) => () => void }
-  /** Where the browser goes on behind a log that was torn when it was killed (`media/new-log.ts`): before the first write, and at once where it probably was. */
-  readonly newLog?: { readonly begin: (isAwaited: boolean) => Promise<void>; readonly isUrgent: boolean }
-  /** Calls back when nobody waits for a screen; absent: what could wait is done at once. */
-  readonly whenIdle?: (run: () => void) => void
-  readonly timer: { readonly after: (ms: number, run: () => void) => () => void }
-  readonly storage: { readonly persist: () => Promise<boolean>; readonly persisted: () => Promise<boolean>; readonly estimate: () => Promise<{ readonly usage: number | null; readonly quota: number | null }> }
-  /** Sends a file by tus; loaded on demand, because most first visits never need it. */
-  readonly upload: (file: UploadFile) => Promise<Result<null, ApiProblem>>
-  readonly databaseName: string; readonly deviceLabel: string
-  /** Room that is kept so that words can still be saved when photos no longer fit. */
-  readonly reserveBytes: number
-}
-
-export interface FetchInit { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array; readonly timeoutMs: number }
-export interface FetchResponse { readonly status: number; readonly headers: { readonly get: (name: string) => string | null }; readonly text: () => Promise<string>; readonly arrayBuffer?: () => Promise<ArrayBuffer> }
-
-/** The key pair is opaque and not extractable; IndexedDB keeps it by structured clone. */
-export interface DeviceCrypto {
-  readonly createKeyPair: () => Promise<{ readonly keyPair: unknown; readonly publicKey: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string } }>
-  readonly sign: (keyPair: unknown, text: string) => Promise<string>
-  readonly digestText: (text: string) => Promise<Sha256>
-  readonly digestBytes: (bytes: ArrayBuffer) => Promise<Sha256>
-  /** Begins a bundle that nobody can open but who holds the private half of `recipient`: not even this device. */
-  readonly sealFor: (recipient: PublicKey) => Promise<BundleSealer>
 }

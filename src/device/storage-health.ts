@@ -1,4 +1,5 @@
-import type { DeviceGround, StorageHealth } from '#device/device.ts'
+import type { StorageHealth } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import { createSignal } from '#device/signal.ts'
 import type { Watch } from '#device/watch.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FetchInit, FetchResponse } from '#device/device.ts'
+import type { FetchInit, FetchResponse } from '#device/device-ground.ts'
 import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createHttp } from '#device/sync/http.ts'

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
-import type { Device, DeviceGround } from '#device/device.ts'
+import type { Device } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { CookieJar } from '../support/cookie-jar.ts'

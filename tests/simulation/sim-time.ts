@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/ids.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 
 interface Timer {
   readonly at: number

@@ -1,5 +1,5 @@
 import { fail, ok } from '#domain/result.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { UploadFile } from '#device/upload-file.ts'
 import { apiPrefix, ownHeader } from '#protocol/version.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '#device/device.ts'
+import type { FetchResponse } from '#device/device-ground.ts'
 
 export interface WireRequest {
   readonly method: string

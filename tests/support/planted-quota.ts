@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 
 /** How a browser says that the storage is full: by the request, by an abort in the middle, or only when it commits. */
 export type QuotaShape = 'request' | 'abort' | 'commit'

@@ -1,4 +1,5 @@
-import type { Device, DeviceGround, FetchInit, FetchResponse } from '#device/device.ts'
+import type { Device } from '#device/device.ts'
+import type { DeviceGround, FetchInit, FetchResponse } from '#device/device-ground.ts'
 import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { createInvite } from '#server/auth/invites.ts'

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import type { Sha256 } from '#domain/ids.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { UploadFile } from '#device/upload-file.ts'
 import { sealFor } from '#device/media/seal-for.ts'
 import { ok } from '#domain/result.ts'

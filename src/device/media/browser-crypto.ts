@@ -1,5 +1,5 @@
 import type { Sha256 } from '#domain/ids.ts'
-import type { DeviceCrypto } from '#device/device.ts'
+import type { DeviceCrypto } from '#device/device-ground.ts'
 import { bytesToBase64Url } from '#device/base64.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const

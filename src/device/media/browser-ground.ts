@@ -1,4 +1,4 @@
-import type { DeviceGround, FetchInit } from '#device/device.ts'
+import type { DeviceGround, FetchInit } from '#device/device-ground.ts'
 import { createBrowserCrypto } from '#device/media/browser-crypto.ts'
 import { chosenDatabase } from '#device/media/chosen-database.ts'
 import { createGzippedSend } from '#device/media/gzipped.ts'

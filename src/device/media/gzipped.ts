@@ -1,4 +1,4 @@
-import type { FetchInit } from '#device/device.ts'
+import type { FetchInit } from '#device/device-ground.ts'
 
 type Send<Init, Answer> = (init: Init) => Promise<Answer>
 

@@ -1,4 +1,4 @@
-import type { DeviceCrypto } from '#device/device.ts'
+import type { DeviceCrypto } from '#device/device-ground.ts'
 import type { BundleSealer } from '#device/handing-over.ts'
 
 const agreement = { name: 'ECDH', namedCurve: 'P-256' } as const

@@ -1,7 +1,8 @@
 import type { HttpRequest, HttpResponse, UploadOptions, UrlStorage } from 'tus-js-client'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { ApiProblem, DeviceGround } from '#device/device.ts'
+import type { ApiProblem } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { UploadFile } from '#device/upload-file.ts'
 
 const endpoint = '/api/v1/files'

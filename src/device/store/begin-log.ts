@@ -1,4 +1,4 @@
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 
 /** Longer than it takes on a slow phone, and no longer than a word that was typed may wait until it is kept. */

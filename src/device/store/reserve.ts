@@ -1,5 +1,5 @@
 import type { Chance } from '#domain/ids.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { writeMeta } from '#device/store/meta.ts'
 import { isFull } from '#device/store/storage-problem.ts'

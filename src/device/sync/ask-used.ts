@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/ids.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { hasApproved, keepUse, readUseStanding } from '#device/store/used-entries.ts'
 import type { Http } from '#device/sync/http.ts'

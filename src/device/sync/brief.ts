@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Instant } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
-import type { DeviceCrypto, FetchResponse } from '#device/device.ts'
+import type { DeviceCrypto, FetchResponse } from '#device/device-ground.ts'
 import { chainHashes } from '#device/store/chain-hashes.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { OwnMembership, PullPosition } from '#device/store/meta.ts'

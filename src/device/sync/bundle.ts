@@ -1,7 +1,7 @@
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
 import { bytesToBase64, utf8Bytes } from '#device/base64.ts'
-import type { DeviceCrypto } from '#device/device.ts'
+import type { DeviceCrypto } from '#device/device-ground.ts'
 import type { UnsentFile } from '#device/handing-over.ts'
 import { rememberOwnBundle } from '#device/store/carried.ts'
 import { originalsByKind } from '#device/store/files.ts'

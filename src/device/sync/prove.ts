@@ -1,6 +1,6 @@
 import { ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { askChallenge } from '#device/sync/challenge.ts'
 import { createHttp } from '#device/sync/http.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FetchResponse } from '#device/device.ts'
+import type { FetchResponse } from '#device/device-ground.ts'
 import { answeredBy } from '#device/sync/answered-by.ts'
 import type { HttpProblem } from '#device/sync/http.ts'
 import { problemSchema } from '#protocol/problem.ts'

@@ -1,7 +1,7 @@
 import { createDeviceId } from '#domain/new-ids.ts'
 import { ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { beginRotation, finishRotation, forgetRotation } from '#device/store/rotation.ts'

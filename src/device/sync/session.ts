@@ -1,5 +1,5 @@
 import type { Result } from '#domain/result.ts'
-import type { DeviceCrypto } from '#device/device.ts'
+import type { DeviceCrypto } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import type { Http, HttpProblem } from '#device/sync/http.ts'
 

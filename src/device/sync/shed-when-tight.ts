@@ -1,4 +1,4 @@
-import type { DeviceGround } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isReserveGiven } from '#device/store/reserve.ts'
 import { shedOriginals } from '#device/store/shed-originals.ts'

@@ -1,4 +1,4 @@
-import type { DeviceCrypto } from '#device/device.ts'
+import type { DeviceCrypto } from '#device/device-ground.ts'
 import { tellDamageAnew } from '#device/store/audit.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readBytes } from '#device/store/files.ts'

@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/ids.ts'
-import type { DeviceGround, Preferences } from '#device/device.ts'
+import type { Preferences } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import { readPreferences } from '#device/store/preferences.ts'

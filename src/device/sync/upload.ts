@@ -1,6 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
-import type { ApiProblem, DeviceGround } from '#device/device.ts'
+import type { ApiProblem } from '#device/device.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice, markSent, pendingFiles } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
