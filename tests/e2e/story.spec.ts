@@ -213,7 +213,7 @@ async function expectPhotoWithoutPlace(page: Page): Promise<void> {
 async function expectExport(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/desk/data`)
   const texts: string[] = []
-  for (const name of [/challenges/i, /actions/i]) {
+  for (const name of [/challenges.*CSV/i, /actions.*CSV/i]) {
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name }).or(page.getByRole('link', { name })).first().click()
     texts.push(await readFile(await (await download).path(), 'utf8'))
