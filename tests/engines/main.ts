@@ -37,7 +37,11 @@ async function walked(open: () => Promise<Engine>, photo: string): Promise<boole
     for (const walk of [walkAsVolunteer, walkAsCoordinator]) {
       const engine = await open()
       name = engine.name
-      await walk(engine, server, photo).finally(engine.close)
+      try {
+        await walk(engine, server, photo)
+      } finally {
+        await engine.close()
+      }
     }
     process.stdout.write(`${name}: recorded, sent, opened without a server, and read at the desk\n`)
     return true
