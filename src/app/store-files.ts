@@ -16,7 +16,7 @@ export async function storeFilesLoaded(page: Document, fetchFile: (file: string)
 
 /**
  * Runs the script of the store, unless `floor.js` has: its module hands on what that has made, and must not be imported before. It does not wait for it
- * itself, because WebKit (2.50, Safari as well) takes a module that waits for done as soon as a second one imports it. The tag of the shell has its address
+ * itself, because WebKit (2.50) takes a module that waits for done as soon as a second one imports it. The tag of the shell has its address
  * already, so that no signature of Trusted Types is needed. In development there is none, and nothing to run.
  */
 export function storeCodeRun(page: Document, made: object): Promise<void> {

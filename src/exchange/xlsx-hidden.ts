@@ -1,3 +1,5 @@
+import { attributeOf } from '#exchange/xlsx-markup.ts'
+
 /** What of a sheet its spreadsheet does not show, and what nobody has worked out. */
 export interface SheetFacts {
   /** As the spreadsheet counts them, from one; a filter hides rows too. */
@@ -27,17 +29,13 @@ export interface SheetPlace {
 
 /** In the order in which the workbook names them. */
 export function sheetsOf(workbook: string, relations: string): readonly SheetPlace[] {
-  const targets = new Map([...relations.matchAll(/<(?:\w{1,9}:)?Relationship\s[^<>]*>/g)].map(([relation]) => [wordsOf(relation, 'Id'), wordsOf(relation, 'Target')] as const))
-  return [...workbook.matchAll(/<(?:\w{1,9}:)?sheet\s[^<>]*>/g)].filter(([sheet]) => wordsOf(sheet, 'name') !== '').map(([sheet]) => {
-    const target = targets.get(wordsOf(sheet, String.raw`\w{1,9}:id`)) ?? ''
+  const targets = new Map([...relations.matchAll(/<(?:\w{1,9}:)?Relationship\s[^<>]*>/g)].map(([relation]) => [attributeOf(relation, 'Id'), attributeOf(relation, 'Target')] as const))
+  return [...workbook.matchAll(/<(?:\w{1,9}:)?sheet\s[^<>]*>/g)].filter(([sheet]) => (attributeOf(sheet, 'name') ?? '') !== '').map(([sheet]) => {
+    const target = targets.get(attributeOf(sheet, String.raw`\w{1,9}:id`)) ?? ''
     return { path: target.startsWith('/') ? target.slice(1) : `xl/${target}`, isHidden: /\sstate=["'](?:hidden|veryHidden)["']/.test(sheet) }
   })
 }
 
-function wordsOf(element: string, name: string): string {
-  return new RegExp(String.raw`\s${name}=(?:"([^"]*)"|'([^']*)')`).exec(element)?.slice(1).find((value) => value !== undefined) ?? ''
-}
-
 function numberIn(element: string, name: string): number {
-  return Number(wordsOf(element, name))
+  return Number(attributeOf(element, name))
 }

@@ -1,4 +1,5 @@
 import { columnOf, isFrom1904, partsOf, textOf } from '#exchange/xlsx-extent.ts'
+import { attributeOf } from '#exchange/xlsx-markup.ts'
 import { coarseDay, coarseStyles, xfsOfCells } from '#exchange/xlsx-months.ts'
 import type { CoarseStyles } from '#exchange/xlsx-months.ts'
 
@@ -95,10 +96,6 @@ function readableCell(attributes: string, inner: string, { styles, coarse, isFro
   if (month !== null) return { inner: `<v>${month}</v>`, attributes: ' t="str"' }
   const fits = kind === 'n' ? !Number.isNaN(Number(value)) : kind === 'b' ? /^[01]?$/.test(value) : kind === 'd' ? value === '' || !Number.isNaN(Date.parse(value)) : ['s', 'str', 'inlineStr', 'e'].includes(kind)
   return { inner, attributes: `${look} t="${fits ? kind : 'str'}"` }
-}
-
-function attributeOf(attributes: string, name: string): string | null {
-  return new RegExp(String.raw`(?:^|\s)${name}=["']([^"']*)["']`).exec(attributes)?.[1] ?? null
 }
 
 function firstRowIn(row: string): string | undefined {

@@ -1,3 +1,5 @@
+import { attributeOf } from '#exchange/xlsx-markup.ts'
+
 /** The styles of a workbook by which a date shows no day, by their number in its list of styles of cells. */
 export type CoarseStyles = ReadonlyMap<string, 'month' | 'year'>
 
@@ -5,10 +7,10 @@ export type CoarseStyles = ReadonlyMap<string, 'month' | 'year'>
 const builtIn: Readonly<Record<string, string>> = { 17: 'mmm-yy', 27: 'yyyymm', 36: 'yyyymm', 50: 'yyyymm', 52: 'yyyymm', 57: 'yyyymm' }
 
 export function coarseStyles(styles: string): CoarseStyles {
-  const own = new Map([...styles.matchAll(/<(?:\w{1,9}:)?numFmt\s[^<>]*>/g)].map(([format]) => [valueOf(format, 'numFmtId'), valueOf(format, 'formatCode')] as const))
+  const own = new Map([...styles.matchAll(/<(?:\w{1,9}:)?numFmt\s[^<>]*>/g)].map(([format]) => [attributeOf(format, 'numFmtId') ?? '', attributeOf(format, 'formatCode') ?? ''] as const))
   const [cells = ''] = xfsOfCells.exec(styles) ?? []
   return new Map([...cells.matchAll(/<(?:\w{1,9}:)?xf\b[^<>]*>/g)].flatMap(([style], index) => {
-    const format = valueOf(style, 'numFmtId')
+    const format = attributeOf(style, 'numFmtId') ?? ''
     const shown = shownBy(own.get(format) ?? builtIn[format] ?? '')
     return shown === null ? [] : [[String(index), shown] as const]
   }))
@@ -22,10 +24,6 @@ function shownBy(format: string): 'month' | 'year' | null {
   const letters = code.toLowerCase()
   if (!/[ye]/.test(letters) || /[dhsgb0#?@]|general/.test(letters)) return null
   return letters.includes('m') ? 'month' : 'year'
-}
-
-function valueOf(element: string, name: string): string {
-  return new RegExp(String.raw`\s${name}=(?:"([^"]*)"|'([^']*)')`).exec(element)?.slice(1).find((value) => value !== undefined) ?? ''
 }
 
 const dayLength = 86_400_000

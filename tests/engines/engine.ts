@@ -37,16 +37,6 @@ export async function tap(engine: Engine, selector: string): Promise<void> {
   await engine.ask(`document.querySelector(${JSON.stringify(selector)}).click()`)
 }
 
-export async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const place = server.address()
-      server.close(() => (place === null || typeof place === 'string' ? reject(new Error('no port')) : resolve(place.port)))
-    })
-  })
-}
-
 /** A driver listens a moment after it has begun. */
 export async function whenReady<Value>(begin: () => Promise<Value>): Promise<Value> {
   for (let tries = 60; ; tries -= 1) {

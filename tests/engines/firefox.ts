@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, whenReady } from './engine.ts'
+import { freePort } from '../support/free-port.ts'
+import { whenReady } from './engine.ts'
 import type { Engine } from './engine.ts'
 
 /** The Firefox of the system, by WebDriver BiDi, which it speaks without a driver beside it. */

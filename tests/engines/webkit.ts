@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort, whenReady } from './engine.ts'
+import { freePort } from '../support/free-port.ts'
+import { whenReady } from './engine.ts'
 import type { Engine } from './engine.ts'
 
 /** WebKit as GTK has it, by W3C WebDriver; beside the screen where there is none. */

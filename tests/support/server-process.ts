@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
 import { serverAllocation, serverCache, serverMemory } from '../../scripts/node.mjs'
+import { freePort } from './free-port.ts'
 
 /** The real server as a process of its own, which can be killed and started again on the same data. */
 export class ServerProcess {
@@ -21,13 +21,7 @@ export class ServerProcess {
   }
 
   static async create(dataDir: string, variables: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const address = server.address()
-    server.close()
-    await once(server, 'close')
-    if (address === null || typeof address === 'string') throw new Error('no free port')
-    return new ServerProcess(dataDir, address.port, variables)
+    return new ServerProcess(dataDir, await freePort(), variables)
   }
 
   get url(): string {

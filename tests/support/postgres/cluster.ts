@@ -3,10 +3,10 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { freePort } from '../free-port.ts'
 import { copyFor, nativeFolder } from './binaries.ts'
 
 export interface Cluster {
@@ -105,16 +105,6 @@ async function finished(child: ChildProcess): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
   const [code] = (await once(child, 'close')) as [number | null]
   if (code !== 0) throw new Error(`${child.spawnfile} ended with ${String(code)}: ${output}`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
 
 function answering(child: ChildProcess, port: number): Promise<void> {
