@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { migrate, migrations } from '#server/store/migrations/migrate.ts'
+import { instantOf } from '#domain/new-ids.ts'
+import { keptNote } from '#server/store/sql/kept-query.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import { createNodeSqliteDialect } from '#server/store/sqlite/dialect.ts'
 import { openDatabase, openSqliteStore } from '#server/store/sqlite/open-sqlite-store.ts'
@@ -77,6 +79,46 @@ describe('the store in one SQLite file', () => {
     })))
     expect(await db.selectFrom('meta').select('value').where('key', '=', 'n').executeTakeFirst()).toEqual({ value: '30' })
     await db.destroy()
+  })
+
+  it('[ST850] only what is told again before long does not wait for the disk, and only by itself', async () => {
+    const database = openDatabase(opened.path)
+    const safety = () => String(Object.values(database.prepare('pragma synchronous').get() ?? {})[0])
+    database.function('safety', safety)
+    const db = new Kysely<Tables>({ dialect: createNodeSqliteDialect(database) })
+    const note = keptNote((asked, key: string) => asked.insertInto('meta').values({ key, value: sql`safety()` }))
+    await note(db, 'alone')
+    await db.transaction().execute((tx) => note(tx, 'within'))
+    await db.insertInto('meta').values({ key: 'other', value: sql`safety()` }).execute()
+    expect(await db.selectFrom('meta').selectAll().where('key', 'in', ['alone', 'within', 'other']).orderBy('key').execute()).toEqual([{ key: 'alone', value: '1' }, { key: 'other', value: '2' }, { key: 'within', value: '2' }])
+    await expect(note(db, 'alone')).rejects.toThrow('UNIQUE')
+    expect(safety()).toBe('2')
+    await db.destroy()
+  })
+
+  it('[ST850] who was last heard of is such a note, and a run is none', async () => {
+    const campaign = await CampaignOnStore.create(opened.store)
+    const author = await campaign.join('volunteer')
+    const said = vi.spyOn(DatabaseSync.prototype, 'exec')
+    await author.push(author.record())
+    expect(said.mock.calls.flat()).toEqual([])
+    const at = instantOf(campaign.ground.clock)
+    await opened.store.members.touchDevice(campaign.campaign.id, author.person.device.id, { at, appVersion: '0.1.0', manifest: null })
+    expect(said.mock.calls.flat()).toEqual(['pragma synchronous = normal', 'pragma synchronous = full'])
+    said.mockRestore()
+    expect(await opened.store.members.device(author.person.device.id)).toMatchObject({ lastContactAt: at })
+  })
+
+  it('[ST851] a new file has small pages, and one of before keeps its own', async () => {
+    const sizeOf = (path: string) => Object.values(new DatabaseSync(path).prepare('pragma page_size').get() ?? {})[0]
+    expect(sizeOf(opened.path)).toBe(2048)
+    const path = `${opened.path}-before`
+    const before = new DatabaseSync(path)
+    before.exec('pragma page_size = 4096; pragma journal_mode = WAL; create table kept (word text); insert into kept values (\'as it was\')')
+    before.close()
+    const again = openDatabase(path)
+    expect([sizeOf(path), again.prepare('select word from kept').get(), Object.values(again.prepare('pragma wal_autocheckpoint').get() ?? {})[0]]).toEqual([4096, { word: 'as it was' }, 3906])
+    again.close()
   })
 
   it('[ST9] a projection that was altered is found and mended', async () => {

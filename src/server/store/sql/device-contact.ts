@@ -1,7 +1,7 @@
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { KnownChain } from '#server/store/sql/chain.ts'
 import type { Asked } from '#server/store/sql/db.ts'
-import { keptChange } from '#server/store/sql/kept-query.ts'
+import { keptNote } from '#server/store/sql/kept-query.ts'
 import type { DeviceTableRow } from '#server/store/sql/schema.ts'
 import type { DeviceContact } from '#server/store/store.ts'
 
@@ -29,4 +29,4 @@ export async function keepContact(db: Asked, { campaignId, deviceId, contact, kn
 }
 
 type Contacted = Partial<Pick<DeviceTableRow, 'last_contact_at' | 'whole_to' | 'app_version' | 'manifest' | 'clock_offset_ms'>>
-const setContact = keptChange((db, { campaignId, deviceId }: Pick<Met, 'campaignId' | 'deviceId'>, contacted: Contacted) => db.updateTable('devices').where('campaign_id', '=', campaignId).where('id', '=', deviceId).set(contacted))
+const setContact = keptNote((db, { campaignId, deviceId }: Pick<Met, 'campaignId' | 'deviceId'>, contacted: Contacted) => db.updateTable('devices').where('campaign_id', '=', campaignId).where('id', '=', deviceId).set(contacted))

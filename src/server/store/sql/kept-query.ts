@@ -38,20 +38,38 @@ export function kept<Args extends readonly unknown[], Row>(build: (db: Db | Tx, 
  * next question or the commit says so, and nothing of the transaction is kept.
  */
 export function keptChange<Args extends readonly unknown[]>(build: (db: Db | Tx, ...args: Args) => Compilable): (db: Asked, ...args: Args) => Promise<void> {
+  return changeMarkedIn([unanswered], build)
+}
+
+/**
+ * The same for what is told again before long, as when somebody was last heard of: by itself, it need not be on the disk before it is answered, and SQLite does
+ * not wait for that (`sqlite/dialect.ts`). Within a transaction it is kept or lost with the transaction.
+ */
+export function keptNote<Args extends readonly unknown[]>(build: (db: Db | Tx, ...args: Args) => Compilable): (db: Asked, ...args: Args) => Promise<void> {
+  return changeMarkedIn([unanswered, notes], build)
+}
+
+function changeMarkedIn<Args extends readonly unknown[]>(marks: readonly WeakSet<readonly unknown[]>[], build: (db: Db | Tx, ...args: Args) => Compilable): (db: Asked, ...args: Args) => Promise<void> {
   const queryOf = keptQuery(build)
   return async (db, ...args) => {
     const query = queryOf(kyselyOf(db), args)
-    unanswered.add(query.parameters)
+    for (const mark of marks) mark.add(query.parameters)
     await answerOf(db, query)
   }
 }
 
 /** By the list of values, which alone of a query comes to the driver as it is. */
 const unanswered = new WeakSet<readonly unknown[]>()
+const notes = new WeakSet<readonly unknown[]>()
 
 /** Whether nobody looks at the answer to the query with these values. */
 export function isUnanswered(values: unknown): boolean {
   return Array.isArray(values) && unanswered.has(values)
+}
+
+/** Whether what the query with these values writes may be forgotten when the power goes. */
+export function isNote(values: readonly unknown[]): boolean {
+  return notes.has(values)
 }
 
 function kyselyOf(db: Asked): Db | Tx {

@@ -20,6 +20,9 @@ import type { Store } from '#server/store/store.ts'
 
 const synchronousFull = 2
 
+/** The log is taken over into the file every 16 MB and not every 4: most of its pages are the same few, which are then written once (`store/README.md`). */
+const logBytes = 16_000_000
+
 /**
  * A statement of several rows keeps the pages that it changes until it is done, and SQLite would write them into a file. Said behind migrations and a new projection, which
  * sort more than fits; of what is sorted afterwards the ids of all entries are the most.
@@ -98,16 +101,21 @@ export function openDatabase(path: string): DatabaseSync {
 
 function openPromised(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
-  // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten. The log is taken over into
-  // the file every 16 MB and not every 4: most of its pages are the same few, which are then written once (`store/README.md`).
-  database.exec('pragma busy_timeout = 5000; pragma cache_size = -4000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON; pragma wal_autocheckpoint = 4000')
+  // Foreign keys are on by default in node:sqlite; said here because the schema relies on them. secure_delete: what is erased is overwritten. A push changes a little on each of
+  // many pages, so a new file has pages of half the usual size; one that is there keeps its own (`store/README.md`).
+  database.exec('pragma busy_timeout = 5000; pragma page_size = 2048; pragma cache_size = -4000; pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON; pragma secure_delete = ON')
+  database.exec(`pragma wal_autocheckpoint = ${Math.round(logBytes / Number(answerTo(database, 'page_size')))}`)
   const isMemory = path === ':memory:'
   const promises = { journal_mode: isMemory ? 'memory' : 'wal', synchronous: synchronousFull, foreign_keys: 1, secure_delete: 1 } as const
   for (const [pragma, wanted] of Object.entries(promises)) {
-    const actual = Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]
+    const actual = answerTo(database, pragma)
     if (actual === wanted) continue
     database.close()
     throw new Advice(`SQLite answers ${pragma} = ${String(actual)} where ${String(wanted)} is needed; the data would not be safe.`)
   }
   return database
+}
+
+function answerTo(database: DatabaseSync, pragma: string): unknown {
+  return Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]
 }
