@@ -17,8 +17,8 @@ const raw = { SQLite: 'bare node:sqlite, synchronous=FULL, one row a commit', Po
 export const singleChanges = (database: DatabaseName, databases: Databases): Benchmark => ({
   name: `single-changes-${database}`,
   about: `One new entry a request, stored for good before it is answered: ${database}`,
-  // A server that runs for weeks has its code compiled; after a thousand changes it still does that, for a tenth of what it needs.
-  warmUps: 3,
+  // A server that runs for weeks has its code compiled; after two thousand changes it still does that, for a tenth of what it needs.
+  warmUps: 10,
   rounds: 5,
   measures: measuresOn(database),
   prepare: async () => {
