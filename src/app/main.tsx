@@ -78,7 +78,7 @@ async function main(place: HTMLElement): Promise<void> {
     const goOn = (): void => void import('#app/afterwards.tsx').then(({ createAfterwards }) => afterwards.set(createAfterwards({ device, ground, installing, trustWorker })), () => {
       // The screens go on without it. Browsers that remember what they could not import get it with the next start, which may have no connection: what that start needs is asked for all the same.
       setTimeout(goOn, againMs)
-      if ('serviceWorker' in navigator) navigator.serviceWorker.register(trustWorker(workerAddress)).catch(() => undefined)
+      if ('serviceWorker' in navigator) navigator.serviceWorker.register(trustWorker(workerAddress), { updateViaCache: 'none' }).catch(() => undefined)
     })
     whenIdle(goOn)
   } catch (thrown) {
