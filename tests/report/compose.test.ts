@@ -337,6 +337,19 @@ describe('composing a report', () => {
     expect(told(4)).toMatchObject({ figure: { count: null } })
   })
 
+  it('[RE830] what is only planned has reached nobody, also where its status was corrected beside a number', () => {
+    const planned = (n: number) => action(n, { status: 'planned', reached: 900, reachedUnit: 'people' })
+    const corrected = (n: number) => {
+      const entry = action(n, { reached: 900, reachedUnit: 'people' })
+      const corrections = { status: { value: 'planned', change: 'c', memberId: 'ruth' } } as never
+      return { ...entry, corrections, approved: entry.approved === null ? null : { ...entry.approved, corrections } }
+    }
+    const reached = (entries: Parameters<typeof aReport>[0]) => blockOf(composeReport(aReport(entries)).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
+    const under = many(6, (n) => action(n, { reached: 40, reachedUnit: 'people' }))
+    expect(reached([...under, planned(20), corrected(21)])).toMatchObject({ figure: { count: 240 } })
+    expect(reached(many(6, planned))).toEqual({ is: 'untold' })
+  })
+
   it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {
     const words = await wordsIn(locale)
     expect(words.say({ say: 'report.method.smallCells' })).toContain(words.say({ say: 'report.some' }))
