@@ -126,12 +126,12 @@ export function reportedContent({ standing, sensitivity, content }: ReportSource
 
 /**
  * Whether words and facts of an entry that were published may stand any longer: not once somebody withdrew it or it was found to be sensitive,
- * and a quotation only while the person agrees. A rejection says that it was wrong, not that it may not be seen.
+ * and a quotation only while the person agrees, and its author has not taken out who said it. A rejection says that it was wrong, not that it may not be seen.
  */
-export function mayStayPublished(entry: EntryState, { isQuoted, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly campaignDefault?: Sensitivity }): boolean {
+export function mayStayPublished(entry: EntryState, { isQuoted, hasRole = false, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly hasRole?: boolean; readonly campaignDefault?: Sensitivity }): boolean {
   const { approved, content } = entry
   if (isTakenBack(entry) || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
-  return !isQuoted || (content.quote !== undefined && consentsTo(content, 'consentQuote'))
+  return !isQuoted || (content.quote !== undefined && (!hasRole || correctedContent(entry).quoteRole !== undefined) && consentsTo(content, 'consentQuote'))
 }
 
 /** A photo that was published stays only while its entry may, the person agrees to it, and its author has not taken it out. */

@@ -31,3 +31,24 @@ it.each(databases)('[DO830] what its author takes out of an approved entry stand
   expect((await working()).includes('6 challenges reported')).toBe(true)
   await server.close()
 })
+
+it.each(databases)('[RE832] a published quotation goes once its author has taken out who said it, and stays where nobody was named, on %s', async (database) => {
+  const server = await startTestServer({ database })
+  const [ruth, awa] = [await server.join('coordinator'), await server.join('volunteer')]
+  const record = (about: Partial<ReturnType<typeof aChallenge>>) => awa.change('record', { content: aChallenge({ observedOn: '2026-02-26', consentQuote: true, ...about } as never) })
+  const records = [record({ quote: 'We wait for water.', quoteRole: 'the midwife of the camp' }), record({ quote: 'The road is cut.', topic: 'MOB' } as never)]
+  await awa.push(records)
+  const hashes = await Promise.all(records.map(({ body }) => hashContent({ content: (body as { readonly content: never }).content, corrections: {} }, digest)))
+  await ruth.push(records.map(({ id, entryId }, n) => ruth.change('decide', { revision: id, contentHash: hashes[n] as never, verdict: 'approve', questions: [] }, { entryId, base: id })))
+  await server.app.inject({ method: 'PUT', url: '/api/v1/reports/draft', headers: ruth.headers, payload: { from: '2026-02-01', to: '2026-02-28', next: null, was: 0 } })
+  const [path, payload] = ['/reports/draft/publish', { settings: 1, parts: [] }]
+  const { slug } = (await server.app.inject({ method: 'POST', url: `/api/v1${path}`, headers: { ...ruth.headers, ...(await ruth.proof('POST', path, payload)) }, payload })).json<PublishResponse>()
+  const said = async () => {
+    const { body } = await server.app.inject({ url: `/r/${slug}?language=en` })
+    return ['We wait for water.', 'the midwife of the camp', 'The road is cut.'].map((words) => body.includes(words))
+  }
+  expect(await said()).toEqual([true, true, true])
+  await awa.push(records.map(({ id, entryId }) => awa.change('revise', { set: {}, unset: ['quoteRole'], answers: [] } as never, { entryId, base: id })))
+  expect(await said()).toEqual([false, false, true])
+  await server.close()
+})
