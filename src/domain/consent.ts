@@ -23,6 +23,16 @@ export function mayPlaceBeTold({ consentPlace, consentBasis }: Pick<EntryContent
   return consentPlace !== false && !(consentPlace === true && consentBasis === 'not_asked')
 }
 
+/** What says more of a place than its region. */
+export const finePlace = ['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code'] as const
+
+/** What its author has taken out of an entry since it was cited: what somebody said, and where exactly it was. */
+export function takenOut(cited: EntryContent, newest: EntryContent): ReadonlySet<string> {
+  const isOut = (field: 'quote' | 'quoteRole' | (typeof finePlace)[number]) => cited[field] !== undefined && newest[field] === undefined
+  // Who said something goes with what was said.
+  return new Set([...(isOut('quote') ? ['quote', 'quoteRole'] : []), ...(isOut('quoteRole') ? ['quoteRole'] : []), ...finePlace.filter(isOut)])
+}
+
 /**
  * A cited revision under the consent of today. What was taken back since it was approved is taken back at once, without
  * waiting for somebody to read the entry again; what was agreed to since waits for that.
@@ -31,9 +41,11 @@ export function underNewestConsent(cited: EntryContent, newest: EntryContent): E
   const isNobodyAsked = newest.consentBasis === 'not_asked'
   const takenBack = consentUses.filter((use) => cited[use] !== false && (newest[use] === false || (isNobodyAsked && cited[use] === true)))
   const basis = isNobodyAsked ? { consentBasis: newest.consentBasis } : {}
-  // A photo that its author has taken out is taken back like a consent.
+  // What its author has taken out is taken back like a consent.
+  const out = takenOut(cited, newest)
+  const left = out.size === 0 ? cited : (Object.fromEntries(Object.entries(cited).filter(([field]) => !out.has(field))) as EntryContent)
   const kept = cited.photos?.filter(({ sha256 }) => hasPhoto(newest, sha256))
-  return { ...cited, ...basis, ...(kept === undefined ? {} : { photos: kept }), ...Object.fromEntries(takenBack.map((use) => [use, false])) }
+  return { ...left, ...basis, ...(kept === undefined ? {} : { photos: kept }), ...Object.fromEntries(takenBack.map((use) => [use, false])) }
 }
 
 export function hasPhoto({ photos = [] }: Pick<EntryContent, 'photos'>, photo: string): boolean {

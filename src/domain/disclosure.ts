@@ -1,7 +1,7 @@
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { FocusGroup, Sensitivity, Topic } from '#domain/codes/code-lists.ts'
 import { focusGroupSensitivity, topicTraits } from '#domain/codes/traits.ts'
-import { hasPhoto, mayPlaceBeTold, underNewestConsent } from '#domain/consent.ts'
+import { finePlace, hasPhoto, mayPlaceBeTold, takenOut, underNewestConsent } from '#domain/consent.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -32,8 +32,7 @@ const unnamedGroups: readonly string[] = ['LGB', 'DET']
 const ownAlone = ['consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace'] as const
 
 const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace', 'consentWording'])
-/** What says more of a place than its region. */
-const finePlace: ReadonlySet<string> = new Set(['placeName', 'lat', 'lon', 'geoPrecisionM', 'adm2Code'])
+const ownPlace: ReadonlySet<string> = new Set(finePlace)
 const droppedAtHigh = new Set([...finePlace, 'quote', 'quoteRole', 'photos'])
 /** Words of its author, in which a place, a day and a person stand as well as anywhere. */
 const ownWords: ReadonlySet<string> = new Set(['description', 'title', 'consequenceText', 'result', 'obstacles', 'lesson', 'priorityText'])
@@ -72,7 +71,7 @@ export function digestSource(entry: EntryState, campaignDefault: Sensitivity = d
   const { approved } = entry
   if (entry.kind !== 'challenge' || approved === null || !isStanding(entry)) return null
   const isOpenEnough = [entry, approved].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))
-  return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: approved.corrections } : null
+  return isOpenEnough ? { content: underNewestConsent(approved.content, entry.content), corrections: Object.fromEntries(correctionsLeft(entry, approved)) } : null
 }
 
 /**
@@ -80,6 +79,8 @@ export function digestSource(entry: EntryState, campaignDefault: Sensitivity = d
  * only counted over the whole report.
  */
 export type ReportStanding = 'open' | 'counted' | 'withheld'
+
+type Approved = NonNullable<EntryState['approved']>
 
 export interface ReportSource {
   readonly standing: ReportStanding
@@ -97,9 +98,15 @@ export function reportSource(entry: EntryState, campaignDefault: Sensitivity = d
   const sensitivity = maximum((isSame ? [entry] : [entry, approved]).map((revision) => sensitivityOf(revision, campaignDefault)))
   const agreed = isSame ? approved.content : underNewestConsent(approved.content, entry.content)
   // No correction says yes in somebody's place.
-  const corrections = Object.entries(approved.corrections).filter(([field]) => !ownAlone.some((own) => own === field))
+  const corrections = correctionsLeft(entry, approved).filter(([field]) => !ownAlone.some((own) => own === field))
   const content = corrections.length === 0 ? agreed : correctedContent({ content: agreed, corrections: Object.fromEntries(corrections) })
   return { sensitivity, content, standing: isShareable(sensitivity) ? 'open' : sensitivity === 'high' ? 'counted' : 'withheld' }
+}
+
+/** What was corrected of a field goes with the field, where its author has taken that out since. */
+function correctionsLeft({ content }: EntryState, approved: Approved) {
+  const out = takenOut(approved.content, content)
+  return Object.entries(approved.corrections).filter(([field]) => !out.has(field))
 }
 
 /**
@@ -119,12 +126,12 @@ export function reportedContent({ standing, sensitivity, content }: ReportSource
 
 /**
  * Whether words and facts of an entry that were published may stand any longer: not once somebody withdrew it or it was found to be sensitive,
- * and a quotation only while the person agrees. A rejection says that it was wrong, not that it may not be seen.
+ * and a quotation only while the person agrees, and its author has not taken out who said it. A rejection says that it was wrong, not that it may not be seen.
  */
-export function mayStayPublished(entry: EntryState, { isQuoted, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly campaignDefault?: Sensitivity }): boolean {
+export function mayStayPublished(entry: EntryState, { isQuoted, hasRole = false, campaignDefault = defaultSensitivity }: { readonly isQuoted: boolean; readonly hasRole?: boolean; readonly campaignDefault?: Sensitivity }): boolean {
   const { approved, content } = entry
   if (isTakenBack(entry) || ![entry, ...(approved === null ? [] : [approved])].every((revision) => isShareable(sensitivityOf(revision, campaignDefault)))) return false
-  return !isQuoted || (content.quote !== undefined && consentsTo(content, 'consentQuote'))
+  return !isQuoted || (content.quote !== undefined && (!hasRole || correctedContent(entry).quoteRole !== undefined) && consentsTo(content, 'consentQuote'))
 }
 
 /** A photo that was published stays only while its entry may, the person agrees to it, and its author has not taken it out. */
@@ -221,7 +228,7 @@ function disclosedField(content: EntryContent, { field, value, sensitivity }: { 
 
 function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
-  if (finePlace.has(field) && !mayPlaceBeTold(content)) return undefined
+  if (ownPlace.has(field) && !mayPlaceBeTold(content)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
   if (field === 'photos') return consentsTo(content, 'consentPhoto') ? captionsBlotted(value) : undefined
   if (field === 'geoPrecisionM') return typeof value === 'number' ? Math.max(coarseM, value) : undefined

@@ -30,7 +30,9 @@ export function regionFinder(areas: readonly Area[]): FindRegion {
   const [byCode, byName] = [regionsByCode(areas), regionsByName(areas)]
   return ({ country, adm1Code, adm1Name, adm2Code }) => {
     const byItsCode = [adm1Code, adm2Code].flatMap((code) => (code === undefined ? [] : (byCode.get(code) ?? []))).find((region) => region.country === country)
-    return byItsCode ?? (adm1Code === undefined && adm1Name !== undefined ? (byName.get(`${country}/${nameKey(adm1Name)}`) ?? undefined) : undefined)
+    // A code that the list has says which one is meant, whatever name stands beside it. One of another list says nothing here.
+    const isListed = adm1Code !== undefined && byCode.has(adm1Code)
+    return byItsCode ?? (!isListed && adm1Name !== undefined ? (byName.get(`${country}/${nameKey(adm1Name)}`) ?? undefined) : undefined)
   }
 }
 

@@ -34,6 +34,11 @@ export function quotedRefs(tree: ReportTree): ReadonlySet<Ref> {
   return new Set(foundIn(tree, isQuotation).map(({ ref }) => ref))
 }
 
+/** Of those the ones beside whose words stands who said them. */
+export function refsWithRole(tree: ReportTree): ReadonlySet<Ref> {
+  return new Set(foundIn(tree, isQuotation).flatMap(({ ref, role }) => (role === null ? [] : [ref])))
+}
+
 export function picturedIn(tree: ReportTree): readonly ReportPhoto[] {
   return foundIn(tree, isPhoto)
 }

@@ -83,7 +83,8 @@ function addedUp(figure: Figure | null, unit: Unit): Value {
 export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
   const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
   const volunteers = figures.added('volunteers', actions, numberIn('volunteers'))
-  const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.reachedUnit !== 'households'), numberIn('reached'))
+  // What is only planned has reached nobody, whatever number a table or a status that was corrected has left there.
+  const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.status !== 'planned' && content.reachedUnit !== 'households'), numberIn('reached'))
   // What is said to be so many of so many is counted in the same list: a place that is not in it stands on the map.
   const listed = areas.all.filter(({ area }) => area.code !== null).length
   const reporting = figures.places('areas', areas.hasList ? facts.filter((entry) => areas.of(entry).code !== null) : facts, areas.keyOf)

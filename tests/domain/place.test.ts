@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { areasOf, belongsTo, districtsOf, regionsOf } from '#domain/areas.ts'
 import { consentWordingVersion, isAgreed, underNewestConsent } from '#domain/consent.ts'
-import { digestSource, disclosedContent, keptPoint, offeredPrecision } from '#domain/disclosure.ts'
+import { digestSource, disclosedContent, keptPoint, offeredPrecision, reportSource } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { entryContentSchema } from '#domain/entry.ts'
 import { distanceKm, nearnessOf } from '#domain/nearness.ts'
@@ -77,6 +77,23 @@ describe('consent', () => {
     expect(underNewestConsent(cited, aChallenge({ photos: [photo(2)], consentPhoto: true })).photos).toEqual([photo(2)])
     expect(underNewestConsent(cited, aChallenge()).photos).toEqual([])
     expect(underNewestConsent(cited, aChallenge({ photos: [photo(1), photo(2), photo(3)], consentPhoto: true })).photos).toEqual(cited.photos)
+  })
+
+  it('[DO830] words of somebody and a place that its author took out after the approval are told no longer, nor what was corrected of them', () => {
+    const { quote: _, consentQuote: __, ...silent } = { ...cited, quoteRole: 'mother', consentBasis: 'no_person' as const }
+    const without = underNewestConsent({ ...cited, quoteRole: 'mother' }, silent)
+    for (const field of ['quote', 'quoteRole']) expect(without).not.toHaveProperty(field)
+    expect(without).toMatchObject({ placeName: 'Croix-des-Bouquets', lat: 18.5 })
+    const { placeName: ___, lat: ____, lon: _____, ...region } = cited
+    const coarse = underNewestConsent(cited, region)
+    for (const field of ['placeName', 'lat', 'lon']) expect(coarse).not.toHaveProperty(field)
+    expect(coarse).toMatchObject({ quote: 'We are tired.', adm1Name: 'Ouest' })
+    // Written anew it waits to be read, and what was approved stands until then.
+    expect(underNewestConsent(cited, { ...cited, quote: 'We go on.', placeName: 'Tabarre' })).toEqual(cited)
+    const corrections = { placeName: { value: 'Camp of the brick works', change: 'c', memberId: 'm' }, topic: { value: 'HEA', change: 'c', memberId: 'm' } }
+    const entry = { kind: 'challenge', review: 'edited', contested: false, trail: [], content: region, corrections: {}, approved: { revision: 'r', content: cited, corrections } } as unknown as EntryState
+    expect(digestSource(entry)?.corrections).toEqual({ topic: corrections.topic })
+    expect([reportSource(entry)?.content.placeName, reportSource(entry)?.content.topic]).toEqual([undefined, 'HEA'])
   })
 
   it('[DO38] an entry that nobody was asked about any more shows nothing of theirs', () => {

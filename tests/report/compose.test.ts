@@ -121,6 +121,15 @@ describe('composing a report', () => {
     expect(JSON.stringify(tree)).not.toContain('poisoned')
   })
 
+  it('[RE831] a region with a code of another list is the one of its name, and not silent beside its own reports', () => {
+    const areas = [{ code: 'HT-OU', name: 'Ouest', country: 'HTI', names: { ht: 'Lwès' } }, { code: 'HT-SD', name: 'Sud', country: 'HTI' }]
+    const campaign = { name: 'Haiti', countries: ['HTI'], areas, defaultSensitivity: 'moderate' } as const
+    const { tree } = composeReport(aReport([...many(6, (n) => challenge(n, { adm1Code: 'HT01', adm1Name: 'Ouest' })), challenge(20, { adm1Code: 'HT-OU', adm1Name: 'Sud' }), challenge(21, { adm1Code: 'HT99', adm1Name: 'lwes' })], { campaign }))
+    expect(blockOf(tree, 'map').areas.map(({ area, challenges, silent }) => [area.code, challenges.count, silent])).toEqual([['HT-OU', 8, false], ['HT-SD', 0, true]])
+    expect(blockOf(tree, 'silence').areas.map(({ code }) => code)).toEqual(['HT-SD'])
+    expect(blockOf(tree, 'keyFigures').tiles[5]?.value).toMatchObject({ figure: { count: 1 } })
+  })
+
   it('[RE5] a district counts in its region, and a name by hand is an area only from five reports on', () => {
     const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'HT0111', name: 'Port-au-Prince', country: 'HTI', within: 'HT01' }, { code: 'HT09', name: 'Nord-Ouest', country: 'HTI' }]
     const entries = [...many(5, (n) => challenge(n, { adm1Code: n === 1 ? 'HT0111' : 'HT01' })), ...many(5, (n) => challenge(n, { adm1Name: n % 2 === 0 ? 'Ilê à Vache' : 'ile a vache' }), 10), ...many(5, (n) => challenge(n, { adm1Name: `By the house of somebody ${n}` }), 20)]
@@ -335,6 +344,19 @@ describe('composing a report', () => {
     const told = (count: number) => blockOf(composeReport(aReport(many(count, (n) => action(n, { reached: 40, reachedUnit: 'people' })))).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
     expect(told(5)).toMatchObject({ figure: { count: 200 } })
     expect(told(4)).toMatchObject({ figure: { count: null } })
+  })
+
+  it('[RE830] what is only planned has reached nobody, also where its status was corrected beside a number', () => {
+    const planned = (n: number) => action(n, { status: 'planned', reached: 900, reachedUnit: 'people' })
+    const corrected = (n: number) => {
+      const entry = action(n, { reached: 900, reachedUnit: 'people' })
+      const corrections = { status: { value: 'planned', change: 'c', memberId: 'ruth' } } as never
+      return { ...entry, corrections, approved: entry.approved === null ? null : { ...entry.approved, corrections } }
+    }
+    const reached = (entries: Parameters<typeof aReport>[0]) => blockOf(composeReport(aReport(entries)).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.reached')?.value
+    const under = many(6, (n) => action(n, { reached: 40, reachedUnit: 'people' }))
+    expect(reached([...under, planned(20), corrected(21)])).toMatchObject({ figure: { count: 240 } })
+    expect(reached(many(6, planned))).toEqual({ is: 'untold' })
   })
 
   it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {

@@ -47,6 +47,15 @@ describe('a published report, read later', () => {
     for (const content of [aChallenge({ quote: 'Said.', consentQuote: false }), aChallenge({ consentQuote: true })]) expect([may({ content }), may({ content }, false)]).toEqual([false, true])
   })
 
+  it('[RE832] nor one whose speaker its author has taken out; a coordinator’s word for the speaker is one', () => {
+    const [entry] = state
+    if (entry === undefined) throw new Error('no entry')
+    const said = aChallenge({ quote: 'Said.', consentQuote: true })
+    const may = (now: Partial<EntryState>, hasRole = true) => mayStayPublished({ ...entry, ...now }, { isQuoted: true, hasRole })
+    const corrections = { quoteRole: { value: 'teacher', change: 'c', memberId: 'm' } } as unknown as EntryState['corrections']
+    expect([may({ content: { ...said, quoteRole: 'teacher' } }), may({ content: said }), may({ content: said }, false), may({ content: said, corrections })]).toEqual([true, false, true, true])
+  })
+
   it('[RE80] loses the words and the row of evidence of what may not be shown, and nothing else', () => {
     expect([...quotedRefs(tree)].toSorted()).toEqual(['C-000001', 'C-000002', 'C-000006', 'C-000005', 'C-000004'].toSorted())
     const today = asOfToday(tree, goneOf('C-000001'))

@@ -3,7 +3,7 @@ import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, Ref } from '#domain/ids.ts'
 import { locales, ownNames } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
-import { asOfToday, picturedIn, quotedRefs } from '#report/as-of-today.ts'
+import { asOfToday, picturedIn, quotedRefs, refsWithRole } from '#report/as-of-today.ts'
 import { changedCitations, isUnchangedSince } from '#report/faithfulness.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { ReportTree } from '#report/tree.ts'
@@ -34,10 +34,10 @@ export async function publishedIssue({ store }: Pick<ServerContext, 'store'>, ca
   const named = await store.reports.namedIn(campaign.id, issue.number)
   const states = await store.near.states(campaign.id, named.map(({ entryId }) => entryId))
   const stateOf = (id: EntryId): EntryState | null => states.get(id) ?? null
-  const quoted = quotedRefs(document.tree)
+  const [quoted, withRole] = [quotedRefs(document.tree), refsWithRole(document.tree)]
   const gone = new Set(named.flatMap(({ entryId, ref }) => {
     const state = stateOf(entryId)
-    return state !== null && mayStayPublished(state, { isQuoted: quoted.has(ref), campaignDefault: campaign.defaultSensitivity }) ? [] : [ref]
+    return state !== null && mayStayPublished(state, { isQuoted: quoted.has(ref), hasRole: withRole.has(ref), campaignDefault: campaign.defaultSensitivity }) ? [] : [ref]
   }))
   const refs = new Map(named.map(({ entryId, ref }) => [entryId, ref] as const))
   const ids = new Map(named.map(({ entryId, ref }) => [ref, entryId] as const))

@@ -149,6 +149,19 @@ describe.each(stores)('answering POST /sync, on $name', ({ open }) => {
     for (const field of ['place', 'lat', 'lon']) expect(Reflect.get(item ?? {}, 'digest')).not.toHaveProperty(field)
   })
 
+  it('[SE8] [DO830] so does a place that its author takes out, and so others are told', async () => {
+    const neighbour = await campaign.join('volunteer')
+    const record = author.record(aChallenge({ lat: 18.57693, lon: -72.22654, consentPlace: true }))
+    await author.push(record)
+    await approve(record.entryId)
+    const before = await sync(neighbour)
+    expect(before.items).toMatchObject([{ digest: { place: 'Croix-des-Bouquets', lat: 18.58 } }])
+    await author.push(author.change('revise', { set: {}, unset: ['placeName', 'lat', 'lon'], answers: [] }, { entryId: record.entryId }))
+    const [item] = (await sync(neighbour, { after: before.next })).items
+    expect(item).toMatchObject({ seq: 3, digest: { entryId: record.entryId, country: 'HTI', adm1: 'Ouest' } })
+    for (const field of ['place', 'lat', 'lon']) expect(Reflect.get(item ?? {}, 'digest')).not.toHaveProperty(field)
+  })
+
   it('[SE8] the scope says whose selection this is', async () => {
     const [mine, theirs, own] = [await sync(author), await sync(coordinator), await sync(coordinator, { want: 'own' })]
     expect(new Set([mine.scope, theirs.scope, own.scope]).size).toBe(3)

@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
-import { mayPlaceBeTold } from '#domain/consent.ts'
+import { mayPlaceBeTold, takenOut } from '#domain/consent.ts'
 import { disclosedEntry, outputsOf } from '#domain/disclosed-entry.ts'
 import { coarsePoint, digestSource, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -92,7 +92,8 @@ function flags(isByName: Readonly<Record<string, boolean>>): string {
 function publicKeyOf(entry: EntryState, campaignDefault: Sensitivity): string | null {
   const source = digestSource(entry, campaignDefault)
   if (source === null || entry.approved === null) return null
-  return !mayPlaceBeTold(source.content) ? `${entry.approved.revision} region` : entry.approved.revision
+  if (!mayPlaceBeTold(source.content)) return `${entry.approved.revision} region`
+  return [entry.approved.revision, ...takenOut(entry.approved.content, entry.content)].join(' ')
 }
 
 function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { percent, draw } }: ProjectionGround, written: readonly FieldWords[]): KeptRow {
