@@ -75,8 +75,11 @@ function guessColumns(table: Table, kind: Kind): Readonly<Record<string, number>
   return found
 }
 
+/** `14.523456 -4.092345 270.1 4.5`, as forms write a point into one cell. It names no place, and is finer than what may leave. */
+const blankOrPoint = /^\s*(?:[+-]?\d{1,3}\.\d+[\s,;]+[+-]?\d{1,3}\.\d+(?:[\s,;]+[\d.-]+)*\s*)?$/
+
 /**
- * What the columns of a table are called, '' for those that can be none: where nothing stands in any row (as of a form's notes), and of a tool of collection what tells of
+ * What the columns of a table are called, '' for those that can be none: where nothing stands in any row (as of a form's notes) or points alone, and of a tool of collection what tells of
  * each answer whether it was given (0 or 1), and when the form was opened and left. Such tools put groups before the name of a question, and Epicollect5 a number.
  */
 function namesOf({ headers: found, rows }: Table): readonly string[] {
@@ -85,7 +88,8 @@ function namesOf({ headers: found, rows }: Table): readonly string[] {
   const [groups, number] = isCollected ? [found.includes('KEY') ? /^.*[/-](?=.)/u : /^.*\/(?=.)/u, /^\d+_/] : ['', '']
   return found.map((header, index) => {
     const isNone = (isCollected && /^(start|end)$/i.test(header)) || (rows.length > 0 && rows.every(({ cells }) => saysNothing.test(cells[index] ?? '')))
-    return isNone ? '' : plain(header.replace(groups, '').replace(number, '').replaceAll(/(?<=[^_])_(?=[^_])/g, ' '))
+    const isPoint = rows.length > 0 && rows.every(({ cells }) => blankOrPoint.test(cells[index] ?? ''))
+    return isNone || isPoint ? '' : plain(header.replace(groups, '').replace(number, '').replaceAll(/(?<=[^_])_(?=[^_])/g, ' '))
   })
 }
 

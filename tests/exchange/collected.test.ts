@@ -39,3 +39,8 @@ it('[EX821] a latitude of Ushahidi is no place, an empty column no description, 
     { observedOn: 'Event date', lat: 'Latitude', lon: 'Longitude', placeName: 'Organisation unit name', description: 'Problem description', startOn: 'Start date', endOn: 'End_date' },
   ])
 })
+
+it('[EX820] a point in one cell is the name of no place', () => {
+  const file = (point: string) => `date,location,_location_latitude,_location_longitude,description,_uuid\n2026-03-01,${point},14.523456,-4.092345,The well is dry.,${id}\n2026-03-02,,,,The well is dry.,${id}\n`
+  expect([guessed(file('14.523456 -4.092345 270.1 4.5')).placeName, guessed(file('Sevare')).placeName]).toEqual([undefined, 'location'])
+})
