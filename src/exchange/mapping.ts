@@ -44,7 +44,7 @@ export interface Mapping {
   readonly id: string
   /** Whether a table looks like this source. */
   readonly fits: (table: Table) => boolean
-  readonly map: (row: TableRow) => Result<MappedRow, Refusal>
+  readonly map: (row: TableRow, table: Table) => Result<MappedRow, Refusal>
 }
 
 export const isCell = (text: string): boolean => text !== '' && !/^(#n\/?a|n\/?a|null|none|-)$/i.test(text)
