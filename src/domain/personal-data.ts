@@ -40,8 +40,14 @@ const contactPatterns = patterns.filter(([kind]) => kind === 'email' || kind ===
 /** No address and no handle is without the sign, and no phone with fewer digits so near to each other. Most words have neither. */
 const contactSigns = new RegExp(`@|(?:${digit}[() ./-]{0,3}){6}${digit}`, 'u')
 
-/** The text with every e-mail address, phone number and handle blotted out, as it leaves the server. */
-export function withoutContacts(text: string): string {
+/** Degrees to some ten metres: four decimals or more, which no group of thousands has. */
+const degrees = `[+−-]?${digit}{1,3}[.,٫]${digit}{4,20}(?: ?°)?`
+/** Latitude and longitude beside each other, as maps and forms write them, with or without words for them between. */
+const exactPoint = new RegExp(`(?<![${digit}.,])${degrees}[\\s,;،؛/]{0,3}(?:\\p{L}{1,12}\\.?[\\s,;:=]{0,3}){0,2}${degrees}`, 'gu')
+
+/** The text with every e-mail address, phone number, handle and exact point blotted out, as it leaves the server: a place is never finer in words than beside them. */
+export function withoutContacts(given: string): string {
+  const text = given.replace(exactPoint, '[…]')
   if (!contactSigns.test(text)) return text
   const contacts = foundBy(contactPatterns, text).sort((a, b) => a.start - b.start)
   return contacts.reduceRight((kept, { start, end }) => `${kept.slice(0, start)}[…]${kept.slice(end)}`, text)

@@ -1,6 +1,7 @@
 import type { Kind } from '#domain/entry.ts'
 import { kinds } from '#domain/kinds.ts'
 import { wordsIn } from '#exchange/csv.ts'
+import { isOfCollection } from '#exchange/foreign-id.ts'
 import { tagFor } from '#exchange/hxl.ts'
 import { isCell } from '#exchange/mapping.ts'
 import { likelyLanguage } from '#exchange/message-language.ts'
@@ -20,19 +21,19 @@ const looseTags: readonly (readonly [string, RegExp])[] = [
 
 /** What people call their columns, in the six languages; without case and marks. What is more special stands before what is less. */
 const headers: readonly (readonly [string, RegExp])[] = [
-  ['lat', /^(lat|latitude|latitud|широта|纬度|خط العرض|.*_latitude)$/], ['lon', /^(lon|long|lng|longitude|longitud|долгота|经度|خط الطول|.*_longitude)$/],
+  ['lat', /^(lat|latitude|latitud|широта|纬度|خط العرض|.*[ _.]latitude|.*\.lat|lat \d+ .*)$/], ['lon', /^(lon|long|lng|longitude|longitud|долгота|经度|خط الطول|.*[ _.]longitude|.*\.(lon|lng)|long \d+ .*)$/],
   ['adm1Code', /(adm(in)? ?_?1|region|province|departement|departamento|provincia).*(p-?code|code|codigo)/], ['adm2Code', /(adm(in)? ?_?2|district|commune|municipio|distrito).*(p-?code|code|codigo)/],
   ['country', /^(country|pays|pais|страна|国家|البلد|الدولة|iso3?|adm(in)? ?_?0.*)/],
   ['adm1Name', /^(adm(in)? ?_?1|region|province|state|departement|departamento|governorate|provincia|регион|область|краи$|провинция|省|地区|الاقليم|المحافظة|الولاية|المنطقة)/],
-  ['placeName', /^(place|location|locality|village|site|town|city|commune|district|lieu|localite|ville|lugar|localidad|municipio|comunidad|ciudad|место|населенныи пункт|город|село|район|地点|位置|城市|村|المكان|الموقع|القرية|المدينة|adm(in)? ?_?[23])/],
+  ['placeName', /^(organi[sz]ation unit( name)?$|place|location|locality|village|site|town|city|commune|district|lieu|localite|ville|lugar|localidad|municipio|comunidad|ciudad|место|населенныи пункт|город|село|район|地点|位置|城市|村|المكان|الموقع|القرية|المدينة|adm(in)? ?_?[23])/],
   ['endOn', /^(end|date de fin|fin|fecha (de )?(fin|termino|cierre)|конец|(дата )?(окончани|завершени)|结束|(تاريخ )?(الانتهاء|النهاية))/],
   ['startOn', /^(start|date de debut|debut|(fecha (de )?)?inicio|начало|дата начала|开始|(تاريخ )?(البدء|البداية))/],
-  ['observedOn', /(^|\s)(date|day|datum|fecha|jour|дата|日期|التاريخ|تاريخ|reported on|when)/],
+  ['observedOn', /(^|\s)(date|day|datum|fecha|jour|дата|日期|التاريخ|تاريخ|reported on|when|today$)/],
   ['topic', /(sector|secteur|cluster|topic|theme|tema|sujet|сектор|кластер|тема|主题|部门|القطاع|الموضوع)/], ['severity', /(severity|gravite|gravedad|severidad|тяжесть|严重|الخطورة|الشدة)/], ['status', /^(status|statut|estado|статус|状态|الحالة)/],
   ['partners', /^(other )?(partners|partenaires|socios|партнеры|партнёры|合作伙伴|الشركاء)$/], ['funder', /(donor|funder|funded by|bailleur|donante|financ|донор|资助|捐助|المانح)/],
   ['orgType', /(org|partner|socio).*(type|tipo)|(type|tipo|тип|вид|نوع).*(org|partner|partenaire|socio|организац|منظم)|(组织|机构)类型/],
   ['actionType', /(action type|type of action|activity type|modality|type d.(action|activite)|tipo de (accion|actividad)|(вид|тип) (деятельности|деиствия|помощи)|(活动|行动)类型|نوع (النشاط|العمل|التدخل))/],
-  ['orgName', /(org|partner|agency|ngo|ong|implement|организация|нко|нпо|机构|组织|المنظمة|الجمعية)/], ['title', /^(title|titre|titulo|activity name|project|projet|proyecto|название|проект|标题|项目|العنوان|المشروع)/],
+  ['orgName', /^(?!organi[sz]ation unit).*(org|partner|agency|ngo|ong|implement|организация|нко|нпо|机构|组织|المنظمة|الجمعية)/], ['title', /^(title|titre|titulo|activity name|project|projet|proyecto|название|проект|标题|项目|العنوان|المشروع)/],
   ['populationGroup', /(population group|beneficiar|groupe|target group|grupo|группа|人群|الفئة)/], ['reached', /(reached|atteint|alcanzad|achieved|охвачен|覆盖|受益人数|المستفيد|الوصول)/], ['targeted', /(targeted|cible|objetivo|^metas?$|запланирован|目标|المستهدف)/],
   ['affectedMin', /(affected|touche|afectad|пострадавш|受影响|受灾|المتضرر|المتاثر)/], ['lang', /^(language|langue|idioma|язык|语言|اللغة)/],
   ['description', /(description|message|text|comment|need|problem|what|activity|detail|descripcion|probleme|besoin|necesidad|описание|потребност|проблем|描述|说明|需求|问题|الوصف|التفاصيل|الاحتياج|المشكلة|النشاط)/],
@@ -69,9 +70,27 @@ function guessColumns(table: Table, kind: Kind): Readonly<Record<string, number>
   }
   for (const { field, tag } of wanted) take(field, table.tags.indexOf(tagFor(table.tags, tag) || '\u0000'))
   for (const [field, pattern] of looseTags) take(field, table.tags.findIndex((tag, index) => !taken.has(index) && pattern.test(tag)))
-  const names = table.headers.map(plain)
+  const names = namesOf(table)
   for (const [field, pattern] of headers) take(field, names.findIndex((name, index) => !taken.has(index) && pattern.test(name)))
   return found
+}
+
+/** `14.523456 -4.092345 270.1 4.5`, as forms write a point into one cell. It names no place, and is finer than what may leave. */
+const blankOrPoint = /^\s*(?:[+-]?\d{1,3}\.\d+[\s,;]+[+-]?\d{1,3}\.\d+(?:[\s,;]+[\d.-]+)*\s*)?$/
+
+/**
+ * What the columns of a table are called, '' for those that can be none: where nothing stands in any row (as of a form's notes) or points alone, and of a tool of collection what tells of
+ * each answer whether it was given (0 or 1), and when the form was opened and left. Such tools put groups before the name of a question, and Epicollect5 a number.
+ */
+function namesOf({ headers: found, rows }: Table): readonly string[] {
+  const isCollected = isOfCollection(found)
+  const saysNothing = isCollected ? /^\s*[01]?\s*$/ : /^\s*$/
+  const [groups, number] = isCollected ? [found.includes('KEY') ? /^.*[/-](?=.)/u : /^.*\/(?=.)/u, /^\d+_/] : ['', '']
+  return found.map((header, index) => {
+    const isNone = (isCollected && /^(start|end)$/i.test(header)) || (rows.length > 0 && rows.every(({ cells }) => saysNothing.test(cells[index] ?? '')))
+    const isPoint = rows.length > 0 && rows.every(({ cells }) => blankOrPoint.test(cells[index] ?? ''))
+    return isNone || isPoint ? '' : plain(header.replace(groups, '').replace(number, '').replaceAll(/(?<=[^_])_(?=[^_])/g, ' '))
+  })
 }
 
 /** Which code each word of a column means, as far as that can be guessed; so many are enough to map by hand. Where a field holds several codes, its cells do. */

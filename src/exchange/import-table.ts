@@ -32,7 +32,7 @@ export function importTable(text: string, how?: string | Plan, today?: string): 
 export function importRows(table: Table, how?: string | Plan, today?: string): ImportedTable | null {
   const mapping = typeof how === 'object' ? plannedMapping(how, today) : mappingFor(table, how)
   if (mapping === null) return null
-  const outcomes = table.rows.map((row) => outcomeOf(mapping, row))
+  const outcomes = table.rows.map((row) => outcomeOf(mapping, row, table))
   return {
     mapping: mapping.id,
     accepted: outcomes.flatMap((outcome) => ('content' in outcome ? [outcome] : [])),
@@ -44,9 +44,9 @@ export function mappingFor(table: Table, how?: string): Mapping | null {
   return mappings.find((candidate) => (how === undefined ? candidate.fits(table) : candidate.id === how)) ?? null
 }
 
-function outcomeOf(mapping: Mapping, row: TableRow): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {
+function outcomeOf(mapping: Mapping, row: TableRow, table: Table): ImportedTable['accepted'][number] | ImportedTable['refused'][number] {
   if (row.fault !== undefined) return { reason: row.fault, row: row.number }
-  const mapped = mapping.map(row)
+  const mapped = mapping.map(row, table)
   if (!mapped.ok) return { ...mapped.problem, row: row.number }
   const parsed = v.safeParse(contentSchemas[mapped.value.content.kind], mapped.value.content)
   if (parsed.success) return { ...mapped.value, row: row.number, cells: row.cells }

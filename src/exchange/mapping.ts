@@ -28,6 +28,8 @@ export interface MappedRow {
   readonly ref?: string
   /** What the tool that it was collected with calls the row, in every file of its (`foreign-id.ts`). */
   readonly foreignId?: string
+  /** What it calls the row besides: what came in under one of these, or before they were read, is known by it. */
+  readonly otherIds?: readonly string[]
   /** What a coordinator would lay beside the original: a translation that came with it. */
   readonly corrections?: Readonly<Record<string, unknown>>
   /** Fields that the source does not state and the mapping filled by its defaults. */
@@ -42,7 +44,7 @@ export interface Mapping {
   readonly id: string
   /** Whether a table looks like this source. */
   readonly fits: (table: Table) => boolean
-  readonly map: (row: TableRow) => Result<MappedRow, Refusal>
+  readonly map: (row: TableRow, table: Table) => Result<MappedRow, Refusal>
 }
 
 export const isCell = (text: string): boolean => text !== '' && !/^(#n\/?a|n\/?a|null|none|-)$/i.test(text)

@@ -8,7 +8,7 @@ import { wordsIn } from '#exchange/csv.ts'
 import { countryOfName } from '#exchange/country-names.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import type { EntryColumn } from '#exchange/entry-columns.ts'
-import { foreignIdOf } from '#exchange/foreign-id.ts'
+import { foreignIdsOf } from '#exchange/foreign-id.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
 import { listed } from '#exchange/listed.ts'
 import { isCell } from '#exchange/mapping.ts'
@@ -60,8 +60,8 @@ function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> 
   const foreign = codesOfOtherCountries(fields)
   const kept = Object.entries(fields).filter(([field]) => !foreign.some((left) => left.field === field))
   const leftOut = [...foreign, ...tooMany]
-  const foreignId = foreignIdOf(row)
-  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong, ...(foreignId === undefined ? {} : { foreignId }) })
+  const [foreignId, ...otherIds] = foreignIdsOf(row)
+  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong, ...(foreignId === undefined ? {} : { foreignId, otherIds }) })
 }
 
 /** As many codes as the field holds, from the first on: a row with more of them is no less true. */

@@ -11,6 +11,8 @@ const piece = fc.constantFrom(
 describe('words without contacts', () => {
   it('[DO23] what is blotted out is what every kind is looked for in, of which contacts are taken', () => {
     fc.assert(fc.property(fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')), (text) => {
+      // Exact points are blotted out before (DO820).
+      fc.pre(!/(?:\p{Nd}[.,]\p{Nd}{4}.*){2}/su.test(text))
       const contacts = findPersonalData(text).filter(({ kind }) => kind === 'email' || kind === 'phone' || kind === 'handle')
       expect(withoutContacts(text)).toBe(contacts.reduceRight((kept, { start, end }) => `${kept.slice(0, start)}[…]${kept.slice(end)}`, text))
     }), { numRuns: 3000 })

@@ -14,9 +14,13 @@ import type { Mapping, Refusal } from '#exchange/mapping.ts'
 import { monthsAsDays } from '#exchange/months.ts'
 import { readAmount, readCoordinate, readCount } from '#exchange/read-cells.ts'
 import type { NumberProblem } from '#exchange/read-cells.ts'
+import { inPlainSigns } from '#exchange/plain-signs.ts'
+import type { Plan } from '#exchange/plan.ts'
+import { readDay } from '#exchange/read-day.ts'
+import type { DayProblem } from '#exchange/read-day.ts'
 import { listed } from '#exchange/listed.ts'
 import { shortened } from '#exchange/shortened.ts'
-import type { TableRow } from '#exchange/table.ts'
+import type { Table, TableRow } from '#exchange/table.ts'
 
 /**
  * Any table with Terrain's own HXL tags: its exports, and files that somebody made to be imported. What an export leaves out
@@ -25,10 +29,10 @@ import type { TableRow } from '#exchange/table.ts'
 export const terrainTable: Mapping = {
   id: 'terrain',
   fits: ({ tags }) => ['#meta+type', '#sector+code+topic', '#date+occurred', '#description'].every((tag) => tagFor(tags, tag) !== ''),
-  map: (row) => {
+  map: (row, table) => {
     const kind = row.tagged(row.tagLike('#meta+type'))
     if (kind !== 'challenge' && kind !== 'action') return fail({ reason: 'not-an-entry', field: 'kind' })
-    const read = fieldsOf(row, kind)
+    const read = fieldsOf(row, kind, dayOrderIn(table))
     if (!read.ok) return read
     const { fields, assumed } = read.value
     if (fields['description'] === undefined && row.tagged(row.tagLike('#meta+sensitivity')) === 'high') return fail({ reason: 'held-back', field: 'description' })
@@ -60,11 +64,11 @@ const longestTranslation = 4000
 
 type Fields = Record<string, unknown>
 
-function fieldsOf(row: TableRow, kind: Kind): Result<{ readonly fields: Fields; readonly assumed: readonly FieldName[] }, Refusal> {
+function fieldsOf(row: TableRow, kind: Kind, order: DayOrder | null): Result<{ readonly fields: Fields; readonly assumed: readonly FieldName[] }, Refusal> {
   const fields: Fields = { kind, consentBasis: 'not_asked' }
   for (const column of entryColumns(kind, mostOutputs)) {
     const path = column.field.split('.')
-    const value = readCell(column, row.tagged(row.tagLike(column.tag)))
+    const value = readCell(column, row.tagged(row.tagLike(column.tag)), order)
     if (!value.ok) return fail({ reason: value.problem, field: path[0] ?? column.field })
     place(fields, path, value.value)
   }
@@ -86,12 +90,35 @@ function countHouseholds(fields: Fields, row: TableRow, kind: Kind): void {
 /** Parts of what was given and of money are no groups of thousands: an export writes `1.234` tonnes. */
 const withParts = /^(?:output\.\d+\.quantity|value\.amount)$/
 
-function readCell({ cell, field }: EntryColumn, text: string): Result<unknown, NumberProblem> {
+function readCell({ cell, field }: EntryColumn, text: string, order: DayOrder | null): Result<unknown, NumberProblem | DayProblem> {
   if (text === '') return ok(undefined)
   const written = asWritten(text)
   if (cell === 'number') return field === 'lat' || field === 'lon' ? readCoordinate(written) : withParts.test(field) ? readAmount(written) : readCount(written)
+  if (cell === 'date') return dayIn(written, order)
   if (cell === 'yesNo') return ok(written.toLowerCase() === 'yes' ? true : undefined)
   return ok(cell === 'codes' || cell === 'texts' ? listed(written) : written)
+}
+
+type DayOrder = Plan['dayOrder']
+
+const local = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)/
+const dayTags = ['#date+occurred', '#date+start', '#date+end', '#date+reported'] as const
+
+const orders = new WeakMap<Table, DayOrder | null>()
+
+/** An export is written again by spreadsheets with the days of their country: a number above twelve, in any row, tells in which order. Null where none does, or they contradict each other. */
+function dayOrderIn(table: Table): DayOrder | null {
+  const known = orders.get(table)
+  if (known !== undefined) return known
+  const found = table.rows.flatMap((row) => dayTags.map((tag) => local.exec(inPlainSigns(row.tagged(row.tagLike(tag))))))
+  const [isDmy, isMdy] = [found.some((day) => Number(day?.[1]) > 12), found.some((day) => Number(day?.[2]) > 12)]
+  const order = isDmy === isMdy ? null : isDmy ? 'dmy' : 'mdy'
+  orders.set(table, order)
+  return order
+}
+
+function dayIn(written: string, order: DayOrder | null): Result<string, DayProblem> {
+  return order === null && local.test(inPlainSigns(written)) ? fail('not-a-day') : readDay(written, { order: order ?? 'dmy' })
 }
 
 function place(fields: Fields, path: readonly string[], value: unknown): void {

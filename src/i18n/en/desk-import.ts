@@ -59,7 +59,7 @@ export const deskImport = {
   'import.saveRefused': 'Save the refused rows as CSV',
   'import.bringIn': '{count, plural, one {Bring in # entry} other {Bring in # entries}}',
   'import.nothingYet': 'Nothing has been brought in yet. The same file twice does no harm.',
-  'import.hereOtherwise': '{count, plural, one {# row is} other {# rows are}} in this campaign already, read otherwise (with another language, severity or code, or from another file). {count, plural, one {It was} other {They were}} left out, so that nothing is here twice. What is wrong with an entry that is here is corrected at the entry.',
+  'import.hereOtherwise': '{count, plural, one {# row is} other {# rows are}} in this campaign already, read otherwise (with another language, severity or code, with other words, or from another file). {count, plural, one {It was} other {They were}} left out, so that nothing is here twice. What is wrong with an entry that is here is corrected at the entry.',
   'import.bringInAgain': '{count, plural, one {Bring in # row a second time} other {Bring in # rows a second time}}',
   'refused.value-unmapped': 'A word in it has no code.',
   'refused.not-a-number': 'A number was expected.',

@@ -61,7 +61,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'Guardar las filas rechazadas como CSV',
   'import.bringIn': '{count, plural, one {Traer # ficha} other {Traer # fichas}}',
   'import.nothingYet': 'Aún no se ha traído nada. El mismo archivo dos veces no hace daño.',
-  'import.hereOtherwise': '{count, plural, one {# fila ya está} other {# filas ya están}} en esta campaña, {count, plural, one {leída} other {leídas}} de otro modo (con otro idioma, otra gravedad u otro código, o desde otro archivo). Se {count, plural, one {ha dejado} other {han dejado}} fuera para que nada esté aquí dos veces. Lo que esté mal en una ficha que ya está aquí se corrige en la ficha.',
+  'import.hereOtherwise': '{count, plural, one {# fila ya está} other {# filas ya están}} en esta campaña, {count, plural, one {leída} other {leídas}} de otro modo (con otro idioma, otra gravedad u otro código, con otras palabras, o desde otro archivo). Se {count, plural, one {ha dejado} other {han dejado}} fuera para que nada esté aquí dos veces. Lo que esté mal en una ficha que ya está aquí se corrige en la ficha.',
   'import.bringInAgain': '{count, plural, one {Traer # fila por segunda vez} other {Traer # filas por segunda vez}}',
   'refused.value-unmapped': 'Una palabra no tiene código.',
   'refused.not-a-number': 'Se esperaba un número.',

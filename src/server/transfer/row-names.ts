@@ -39,12 +39,12 @@ export async function namedRows({ changes }: Pick<Store, 'changes'>, campaign: C
 
 /** What the entry of a row may be called when somebody read it otherwise, so that this became of it: as today, and as before where only what was filled in differs. */
 export function entryIdsUnder(campaign: CampaignId, row: NamedRow, { content, plan }: { readonly content: EntryContent; readonly plan: Plan | null }): readonly EntryId[] {
-  const today = entryIdUnder(originOf(campaign, row), `${contentName(campaign, row, content)}#${row.time}`)
-  if (plan === null) return [today]
+  const today = namedThere(row).map((one) => entryIdUnder(originOf(campaign, one), `${contentName(campaign, one, content)}#${row.time}`))
+  if (plan === null) return today
   const said: Readonly<Record<string, unknown>> = { ...content }
   const constants = Object.entries(plan.constants).map(([field, value]) => [field, plan.columns[field] === undefined && said[field] !== undefined ? textOf(said[field]) : value] as const)
   const { id } = plannedMapping({ ...plan, kind: content.kind, constants: Object.fromEntries(constants) })
-  return [today, entryIdOf(`${cellsName(campaign, id, row)}#${row.time}`)]
+  return [...today, entryIdOf(`${cellsName(campaign, id, row)}#${row.time}`)]
 }
 
 function textOf(value: unknown): string {
@@ -57,8 +57,22 @@ function cellsName(campaign: CampaignId, mapping: string, { cells }: AcceptedRow
 }
 
 /** Where a row comes from, however it is read: the same for every reading, and so for no single entry. */
-export function originOf(campaign: CampaignId, { cells, foreignId, ref }: AcceptedRow): string {
+function originOf(campaign: CampaignId, { cells, foreignId, ref }: AcceptedRow): string {
   return canonicalJson([campaign, foreignId ?? ref ?? cells.map(asNamed)])
+}
+
+/** The same under each of its ids, and under its cells, by which rows were named before there were ids. */
+export function originsOf(campaign: CampaignId, row: AcceptedRow): readonly string[] {
+  return namedThere(row).map((one) => originOf(campaign, one))
+}
+
+function namedThere<Row extends AcceptedRow>(row: Row): readonly Row[] {
+  const { foreignId, otherIds = [] } = row
+  return foreignId === undefined ? [row] : [row, ...otherIds.map((id) => ({ ...row, foreignId: id })), withoutId(row)]
+}
+
+function withoutId<Row extends AcceptedRow>({ foreignId: _named, ...row }: Row): Row {
+  return row as Row
 }
 
 function contentName(campaign: CampaignId, { cells, corrections, foreignId, ref }: AcceptedRow, content: EntryContent): string {

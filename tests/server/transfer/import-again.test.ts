@@ -94,6 +94,30 @@ it('[SE690] a row with an id of where it was collected is known by that alone un
   expect([await bring(old, french), await bring(file('4', 'The dam above Plaisance has a crack.'), french)]).toEqual([[0, 0, 1], [1, 0, 0]])
 })
 
+it('[SE820] a row that was put right where it was collected, and comes again, is told to be here already', async () => {
+  const plan = { ...water, columns: { observedOn: 4, placeName: 5, topic: 6, description: 7 } }
+  const id = (n: number) => `8c2a0f7e-0000-4000-8000-0000000008${n}`
+  // KoboToolbox and ODK Central call an edited row otherwise in one column, and as ever in another.
+  const file = (words: string, { kobo = '', root = '', instance = '', key = '' }) => `_uuid,meta/rootUuid,meta-instanceID,KEY,date,place,topic,description\n${kobo},${root},${instance},${key},2026-02-03,Verrettes,water,${words}\n`
+  const [wrong, right] = ['The sluice of Verettes is brocken.', 'The sluice of Verrettes is broken.']
+  expect([await bring(file(wrong, { kobo: id(10), root: `uuid:${id(10)}` }), plan), await bring(file(right, { kobo: id(11), root: `uuid:${id(10)}` }), plan)]).toEqual([[1, 0, 0], [0, 0, 1]])
+  expect([await bring(file(wrong, { instance: `uuid:${id(12)}`, key: `uuid:${id(12)}` }), plan), await bring(file(right, { instance: `uuid:${id(13)}`, key: `uuid:${id(12)}` }), plan)]).toEqual([[1, 0, 0], [0, 0, 1]])
+  // Without an id that stays, and from a version that read the id of the edit alone.
+  expect([await bring(file(wrong, { kobo: id(14) }), plan), await bring(file(wrong, { kobo: id(14), root: `uuid:${id(15)}` }), plan)]).toEqual([[1, 0, 0], [0, 0, 1]])
+  expect(await bring(file(right, { kobo: id(10), root: `uuid:${id(10)}` }), plan, true)).toEqual([1, 0, 0])
+  // What the same row tells of an action is an entry of its own.
+  const action = { ...plan, kind: 'action', columns: { startOn: 4, placeName: 5, topic: 6, description: 7 }, constants: { country: 'HTI', actionType: 'education', status: 'ongoing', orgName: 'Dlo', orgType: '443', sourceType: 'secondary', lang: 'en', populationGroup: 'GEN' } }
+  expect(await bring(file(right, { instance: `uuid:${id(13)}`, key: `uuid:${id(12)}` }), action)).toEqual([1, 0, 0])
+})
+
+it('[SE820] Epicollect5 calls a row by its id too, also one that came in before that was read', async () => {
+  const plan = { ...water, columns: { observedOn: 1, placeName: 2, topic: 3, description: 4 } }
+  const file = (words: string) => `ec5_uuid,1_Date,2_Place,3_Topic,4_Text\n8c2a0f7e-0000-4000-8000-000000000830,2026-02-03,Ennery,water,${words}\n`
+  expect([await bring(file('The wel of Ennery is dry.'), plan), await bring(file('The well of Ennery is dry.'), plan)]).toEqual([[1, 0, 0], [0, 0, 1]])
+  const unread = file('The brook of Ennery is dry.').replace('ec5_uuid', 'id')
+  expect([await bring(unread, plan), await bring(file('The brook of Ennery is dry.'), plan)]).toEqual([[1, 0, 0], [0, 0, 1]])
+})
+
 it('[SE630] what a tool of collection gave an id is the same entry in its table and in its map; without one it is told to be alike', async () => {
   const columns = { observedOn: 1, placeName: 2, topic: 3, description: 4 }
   const file = (id: string) => `_uuid,date,place,topic,description,_location_latitude,_location_longitude\n${id},2026-02-03,Jacmel,water,The spring above the road is dry.,18.234,-72.535\n`
