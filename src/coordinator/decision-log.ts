@@ -33,6 +33,8 @@ export type LatestAct =
   | { readonly kind: 'takenBack' | 'tooLate' | 'gone' | 'aside'; readonly decisions: readonly Pick<LoggedDecision, 'entryId' | 'ref' | 'verdict'>[] }
 
 export interface DecisionLog {
+  /** It is known what was decided here before: an entry that is shown sooner would ask for a verdict that it has. */
+  readonly isRead: boolean
   readonly byEntry: ReadonlyMap<EntryId, LoggedDecision>
   readonly latest: LatestAct | null
   /** Those that do not go out, because the entry moved on after it was read. */
@@ -59,6 +61,8 @@ export const holdMs = 8_000
 /** A hand full of decisions takes longer to be regretted. */
 export const bulkHoldMs = 15_000
 const lookMs = 1_000
+/** A disk that takes longer than this keeps nobody from reading: it refuses a second decision all the same. */
+const longestReadMs = 2_000
 const nothing: readonly HeldDecision[] = []
 
 interface LogGround {
@@ -82,7 +86,10 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const { device, ground, fresh, judgements, me } = parts
   const [decisions, setDecisions] = useState<readonly LoggedDecision[]>([])
   const [act, setAct] = useState<LatestAct | null>(null)
-  const held = useWatch(device.held.list) ?? nothing
+  const known = useWatch(device.held.list)
+  const held = known ?? nothing
+  const [areSentRead, setSentRead] = useState(false)
+  const isReadLate = useIsLate(longestReadMs)
   const going = held.filter(({ rival }) => rival === null)
   const settle = (ids: ReadonlySet<EntryId>, state: Pick<LoggedDecision, 'phase' | 'sentAt'>) => setDecisions((before) => before.map((one) => (ids.has(one.entryId) ? { ...one, ...state } : one)))
 
@@ -125,6 +132,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   }), [device, fresh])
   useEffect(() => onSentDecisions(device, (sent) => {
     const turn = fresh.turn()
+    setSentRead(true)
     setDecisions((before) => withFound(before, sent, turn))
   }), [device, fresh])
   useEffect(() => fresh.subscribe(() => {
@@ -135,6 +143,7 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
   const last = going.at(-1)
   const lastHeld = last === undefined ? nothing : going.filter(({ batch }) => batch === last.batch)
   return {
+    isRead: isReadLate || (known !== undefined && areSentRead),
     byEntry,
     latest: latestOf(act, lastHeld, byEntry),
     stopped: held.filter(({ rival }) => rival !== null),
@@ -158,6 +167,16 @@ export function useDecisionLog(parts: LogGround): DecisionLog {
       setDecisions((before) => standing(before, (id) => ({ row: byId.get(id), turn }), me))
     },
   }
+}
+
+/** Whether so much time has gone since this was first drawn. */
+function useIsLate(afterMs: number): boolean {
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), afterMs)
+    return () => clearTimeout(timer)
+  }, [afterMs])
+  return isLate
 }
 
 function isKept({ phase }: LoggedDecision): boolean {

@@ -1,8 +1,9 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
 import type { DeskStep } from '../support/desk-entries.ts'
+import { patienceMs } from '../support/patience.ts'
 import { fakeDesk, showDesk } from './show-desk.tsx'
 
 const entry = (number: number, steps: readonly DeskStep[] = []) => aDeskEntry({ number, content: aChallenge({ affectedMin: 40 }), receivedAt: `2026-03-01T0${number}:00:00Z`, steps })
@@ -241,6 +242,22 @@ describe('a decision that has not gone out', () => {
     desk.setSync({ pendingChanges: 0 })
     expect(await formOf('C-000002')).toBeTruthy()
     expect(screen.queryByText('C-000001')).toBeNull()
+  })
+
+  it('[CO840] no form stands before it is known what was decided here, and nobody waits for a disk that does not answer', async () => {
+    const sentBefore = [{ id: deskIds.change(501), entryId: deskIds.entry(1), ref: 'C-000001', verdict: 'approve' as const, isWaiting: true as const }]
+    const desk = fakeDesk({ entries: two(), sentBefore, readsLate: true })
+    desk.isOutboxStuck = true
+    const { tick } = await showDesk(desk, `/desk/entry/${deskIds.entry(1)}`)
+    await waitFor(() => expect(desk.read).toContain(deskIds.entry(1)))
+    await tick()
+    expect(screen.queryByRole('form', { name: 'Decision on C-000001' })).toBeNull()
+    desk.readSent()
+    expect(await screen.findByText('You decided: approved. Kept here; it goes out with the next connection.')).toBeTruthy()
+    expect(screen.queryByRole('form', { name: 'Decision on C-000001' })).toBeNull()
+    cleanup()
+    await showDesk(fakeDesk({ entries: two(), readsLate: true }), `/desk/entry/${deskIds.entry(1)}`)
+    expect(await screen.findByRole('form', { name: 'Decision on C-000001' }, { timeout: patienceMs })).toBeTruthy()
   })
 
   it('[CO600] of one that holds nothing is asked beside the news, and nothing is kept once that is known', async () => {

@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop())
 
 for (const locale of ['ru-RU', 'ar-LB']) {
-  test(`[CO306] no page of the desk is wider than a window of 320 px in ${locale}`, async () => {
+  test(`[CO306] [CO841] no page of the desk is wider than a window of 320 px in ${locale}, and its tab is in sight`, async () => {
     test.setTimeout(120_000)
     const profile = await createProfile({ size: 'phone', locale })
     try {
@@ -29,6 +29,7 @@ for (const locale of ['ru-RU', 'ar-LB']) {
         await expect(page.locator('main').first()).toBeVisible()
         if (path.startsWith('/overview')) await expect(page.getByRole('table').first()).toBeVisible()
         expect([path, await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([path, 0])
+        await expect(page.locator('header nav a[aria-current=page]')).toBeInViewport({ ratio: 0.99 })
       }
     } finally {
       await profile.close()

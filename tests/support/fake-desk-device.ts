@@ -42,6 +42,8 @@ export interface FakeDesk {
   readonly held: () => readonly HeldDecision[]
   /** Those of which the desk has not seen what became of them. */
   readonly unseen: () => readonly SentDecision[]
+  /** What went out has been read from the disk: with `readsLate` the desk is shown before. */
+  readonly readSent: () => void
   /** The log of the campaign: a test that alters an entry touches it. */
   readonly touch: (...ids: readonly EntryId[]) => void
   /** Set aside with whoever wrote it, of which the log says nothing, and let count again. */
@@ -110,9 +112,9 @@ const noSync: SyncState = { phase: 'idle', online: true, isMetered: null, pendin
 
 const allAbilities: readonly Ability[] = ['record', 'review', 'readAll', 'manageMembers', 'invite', 'import', 'export', 'editCampaign']
 
-export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void; readonly campaign?: Partial<Membership['campaign']>; readonly sentBefore?: readonly SentDecision[] }): FakeDesk {
+export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[]; readonly abilities?: readonly Ability[]; readonly digest: Digest; readonly pageSize?: number; readonly photoUrl?: string; readonly onPhone?: readonly string[]; readonly onLanguage?: (language: string) => void; readonly campaign?: Partial<Membership['campaign']>; readonly sentBefore?: readonly SentDecision[]; readonly readsLate?: boolean }): FakeDesk {
   const held = settable<readonly HeldDecision[]>([])
-  const went = settable<readonly SentDecision[]>(options.sentBefore ?? [])
+  const went = settable<readonly SentDecision[] | undefined>(options.readsLate === true ? undefined : (options.sentBefore ?? []))
   const report = createFakeReport()
   const touched = new Map<EntryId, number>()
   const setAside = new Map<EntryId, DeskEntry>()
@@ -335,6 +337,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     asked: [], decisions: [], sent: [], freshAsked: [], read: [],
     held: () => held.get() ?? [],
     unseen: () => went.get() ?? [],
+    readSent: () => went.set(options.sentBefore ?? []),
     touch: (...ids) => ids.forEach((id) => touched.set(id, ++head)),
     asideThere: (id) => {
       for (const entry of desk.entries.filter(({ row }) => row.id === id)) setAside.set(id, entry)

@@ -61,8 +61,8 @@ export function useReview(id: EntryId, onDecided: () => void): Review {
   const [saveProblem, setSaveProblem] = useState<SaveProblem | null>(null)
   const busy = useRef(false)
   const loaded = useLoaded(id, () => readings.read(id), known === null ? null : { value: known.reading, asOf: known.readAt })
-  // Before it is known what was begun on it, its forms would open without.
-  const first = useIsBegunRead(device) && loaded.value !== 'unreadable' ? loaded.value : null
+  // Before it is known what was begun on it, its forms would open without; and before it is known what was decided on it, there would be a form that is refused.
+  const first = useIsBegunRead(device) && log.isRead && loaded.value !== 'unreadable' ? loaded.value : null
   const { touched, gone, epoch } = useFresh()
   // What was erased is not read on, and nobody decides on it.
   const before = gone.has(id) ? null : (shownNewer ?? first)

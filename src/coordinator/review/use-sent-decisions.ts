@@ -24,17 +24,20 @@ export function useSentDecisions(device: Pick<Device, 'openWriting'>): { readonl
   return { sent, seen }
 }
 
-/** Calls with them as they stand on the disk, now and whenever they become others, until the returned function is called. */
+/** Calls with them once they have been read from the disk and whenever they become others, until the returned function is called; with none where nobody can read them. */
 export function onSentDecisions(device: Pick<Device, 'openWriting'>, call: (sent: readonly SentDecision[]) => void): () => void {
   let stop: (() => void) | null = null
   let isLeft = false
   // Where its code cannot be loaded the disk refuses a second decision all the same.
   void device.openWriting().then(({ sentDecisions }) => {
     if (isLeft) return
-    const tell = (): void => call(sentDecisions.get() ?? [])
+    const tell = (): void => {
+      const sent = sentDecisions.get()
+      if (sent !== undefined) call(sent)
+    }
     stop = sentDecisions.subscribe(tell)
     tell()
-  }, () => undefined)
+  }, () => (isLeft ? undefined : call([])))
   return () => {
     isLeft = true
     stop?.()

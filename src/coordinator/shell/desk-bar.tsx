@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { SyncState } from '#device/device.ts'
@@ -24,6 +24,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   const { waiting } = useAside()
   const awaited = useAwaitedLanguage()
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
+  const nav = useInSight(screen, words.locale)
   const today = new Date(ground.now()).toISOString().slice(0, 10)
   const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly mark?: { readonly count: number; readonly says: DeskKey } }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
@@ -41,7 +42,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
         <Link href="/" aria-label={say('bar.homeOf')} title={say('bar.homeOf')}><Logo /></Link>
         <Link href="/campaigns?desk" className={styles.campaign} title={say('bar.campaigns')}><b dir="auto">{membership.campaign.name}</b> <span className="visually-hidden">{say('bar.campaigns')}</span><Icon name="chevron-down" size="s" /></Link>
       </span>
-      <nav aria-label={say('bar.main')}>
+      <nav aria-label={say('bar.main')} ref={nav}>
         <ul className={styles.tabs}>
           {tabs.map(({ href, text, isCurrent, mark }) => (
             <li key={href}>
@@ -59,6 +60,23 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
       <p className={styles.awaited} role="status">{isSignedOut ? say('problem.device-revoked') : awaited?.text}</p>
     </header>
   )
+}
+
+/** On a small window the tabs scroll: the one that is open stands in the middle, whether it was tapped or an address led to it. */
+function useInSight(screen: DeskScreen | null, locale: string) {
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const [frame, tab] = [nav.current, nav.current?.querySelector('[aria-current]')]
+    if (frame === null || tab === null || tab === undefined) return
+    // Not scrollIntoView: that would move the page, too.
+    frame.scrollLeft += middleOf(tab) - middleOf(frame)
+  }, [screen, locale])
+  return nav
+}
+
+function middleOf(element: Element): number {
+  const { left, right } = element.getBoundingClientRect()
+  return (left + right) / 2
 }
 
 /** Searches the queue under the filters that are in force. */

@@ -1,16 +1,32 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Advice } from '#server/advice.ts'
+import { orIfMissing, writeDurably } from '#server/backup/folder.ts'
 import { lookMark } from '#server/backup/opened.ts'
 import type { RestoreOutcome } from '#server/backup/restore.ts'
+import { makeFolder } from '#server/make-folder.ts'
 import type { Store } from '#server/store/store.ts'
 
 const pathOf = (dataDir: string): string => join(dataDir, 'restore-unfinished')
 
+const begun = 'A restore into this folder is beginning.\n'
+
+/** Says so before there is a database: one that was cut off in its first moments has left an empty one, on which a server would begin anew. */
+export async function sayRestoreBegins(dataDir: string): Promise<void> {
+  await makeFolder(dataDir, 0o700)
+  // One that was cut off before may have brought files.
+  if (!existsSync(pathOf(dataDir))) await writeDurably(pathOf(dataDir), begun)
+}
+
+/** It was refused before it brought anything. */
+export async function unsayBegun(dataDir: string): Promise<void> {
+  if ((await orIfMissing(readFile(pathOf(dataDir), 'utf8'), '')) === begun) await rm(pathOf(dataDir), { force: true })
+}
+
 /** Says in the data folder that a restore is under way there, until it is done or has written nothing. */
 export async function saidUntilDone(dataDir: string, restore: () => Promise<RestoreOutcome>): Promise<RestoreOutcome> {
-  await writeFile(pathOf(dataDir), 'A restore into this folder was begun.\n')
+  await writeDurably(pathOf(dataDir), 'A restore into this folder was begun.\n')
   const outcome = await restore()
   // Files have been brought already, and no row knows of them.
   if (outcome.kind !== 'files-missing') await rm(pathOf(dataDir), { force: true })

@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Config } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign, StoredMember } from '#server/store/store.ts'
 
@@ -17,6 +18,8 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig
   /** How many words it takes beside its options; none, where nothing is said. */
   readonly words?: number
+  /** What has to stand before database and folders are opened. */
+  readonly begin?: (config: Config) => Promise<void>
   readonly run: (input: CommandInput) => Promise<number>
 }
 

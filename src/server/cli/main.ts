@@ -56,6 +56,7 @@ function unmeantIn({ words = 0 }: Command, tokens: NonNullable<ReturnType<typeof
 }
 
 async function runCommand(command: Command, config: Config, words: Pick<CommandInput, 'values' | 'positionals'>): Promise<number> {
+  await command.begin?.(config)
   const context = await openContext(config, { log: createLog('error'), clock: { now: () => Date.now() }, chance: { bytes: (count) => randomBytes(count) }, appDir: null })
   try {
     return await command.run({ context, ...words, print: (line) => void process.stdout.write(`${line}\n`), complain: (line) => void process.stderr.write(`${line}\n`) })

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { sayRestoreBegins, unsayBegun } from '#server/backup/half-restored.ts'
 import { restore } from '#server/backup/restore.ts'
 import type { RestoreOutcome } from '#server/backup/restore.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
@@ -10,15 +11,24 @@ export const restoreCommand: Command = {
   usage: '--from DIR [--accept-loss]',
   about: 'makes an empty data folder from a backup, the newest one when DIR holds several; stop the server first',
   options: { from: { type: 'string' }, 'accept-loss': { type: 'boolean' } },
+  begin: ({ dataDir }) => sayRestoreBegins(dataDir),
   run: async (input) => {
-    const { context, values, complain } = input
-    if (typeof values['from'] !== 'string') {
-      complain('--from must name a backup, or the folder that holds the backups.')
-      return 2
+    try {
+      return await run(input)
+    } finally {
+      await unsayBegun(input.context.config.dataDir)
     }
-    const outcome = await restore({ ...backupGround(context), chance: context.chance }, values['from'], { acceptLoss: values['accept-loss'] === true })
-    return tell(outcome, input)
   },
+}
+
+async function run(input: CommandInput): Promise<number> {
+  const { context, values, complain } = input
+  if (typeof values['from'] !== 'string') {
+    complain('--from must name a backup, or the folder that holds the backups.')
+    return 2
+  }
+  const outcome = await restore({ ...backupGround(context), chance: context.chance }, values['from'], { acceptLoss: values['accept-loss'] === true })
+  return tell(outcome, input)
 }
 
 function tell(outcome: RestoreOutcome, { context, values, print, complain }: CommandInput): number {

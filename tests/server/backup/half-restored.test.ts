@@ -9,6 +9,7 @@ import type { Sha256 } from '#domain/ids.ts'
 import { createEntryId } from '#domain/new-ids.ts'
 import { refuseHalfRestored } from '#server/backup/half-restored.ts'
 import { restore } from '#server/backup/restore.ts'
+import { restoreCommand } from '#server/cli/restore-command.ts'
 import { shelfOf } from '#server/backup/folder.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { sha256OfBytes } from '#server/files/verify-files.ts'
@@ -53,6 +54,31 @@ describe.each(databasesWhenDeep)('a restore that was cut off, into %s', (databas
     expect(await server.restore()).toMatchObject({ kind: 'restored', faults: [] })
     expect(existsSync(mark())).toBe(false)
     await expect(refused()).resolves.toBeUndefined()
+  })
+
+  it('[BA840] says so before it opens a database: cut off in its first moments it leaves none on which a server begins', async () => {
+    const { dataDir } = server.context.config
+    await restoreCommand.begin?.(server.context.config)
+    await expect(refused()).rejects.toThrow('A restore into')
+    const said: string[] = []
+    const input = { context: server.context, positionals: [], print: (line: string) => void said.push(line), complain: (line: string) => void said.push(line) }
+    // Refused before anything was brought.
+    expect([await restoreCommand.run({ ...input, values: { from: join(dataDir, 'nowhere') } }), existsSync(mark())]).toEqual([1, false])
+    await writeFile(mark(), 'Files were brought.\n')
+    await restoreCommand.begin?.(server.context.config)
+    expect([await restoreCommand.run({ ...input, values: {} }), existsSync(mark())]).toEqual([2, true])
+    await restoreCommand.begin?.(server.context.config)
+    expect([await restoreCommand.run({ ...input, values: { from: server.root } }), existsSync(mark())]).toEqual([0, false])
+    expect(said).toHaveLength(4)
+  })
+
+  it('[BA840] that is killed as it opens folders and database leaves what it said', async () => {
+    const [dataDir, hook] = [join(server.root, 'killed'), join(server.root, 'killed.mjs')]
+    // As the power goes in the moment in which the folders are there.
+    await writeFile(hook, `import { watch, mkdirSync } from 'node:fs'\nmkdirSync(${JSON.stringify(dataDir)})\nwatch(${JSON.stringify(dataDir)}, (_, name) => name === 'files' && process.kill(process.pid, 'SIGKILL')).unref()\n`)
+    const ended = await promisify(execFile)(process.execPath, ['--import', hook, 'src/server/cli/main.ts', 'restore', '--from', server.root], { env: { ...process.env, ...server.variables, TERRAIN_DATA: dataDir } }).catch((error: unknown) => error)
+    expect(ended).toMatchObject({ signal: 'SIGKILL' })
+    expect(await readdir(dataDir)).toContain('restore-unfinished')
   })
 
   it('[BA790] nor is one of whose files some are missing', async () => {

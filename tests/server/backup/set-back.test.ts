@@ -6,7 +6,7 @@ import process from 'node:process'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { backUp } from '#server/backup/back-up.ts'
-import { writePromises } from '#server/backup/promises.ts'
+import { readPromises, writePromises } from '#server/backup/promises.ts'
 import { promisesAtStart, refuseSetBack } from '#server/backup/set-back.ts'
 import { backupGround } from '#server/cli/backup-ground.ts'
 import { createLog } from '#server/log.ts'
@@ -59,7 +59,7 @@ it('[BA24] a disk of backups that is away, or does not answer, keeps no server f
   await rm(dataDir, { recursive: true, force: true })
 })
 
-it('[BA24] a server does not start on a copy of its file from before the last backup, and on a restored one it does', async () => {
+it('[BA24] [BA841] a server does not start on a copy of its file from before the last backup, nor on an empty database beside it, and on a restored one it does', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'terrain-set-back-'))
   const [file, older, backups] = [join(dataDir, 'terrain.db'), join(dataDir, 'older.db'), join(dataDir, 'backups')]
   const variables = { BACKUP_DIR: backups }
@@ -79,6 +79,14 @@ it('[BA24] a server does not start on a copy of its file from before the last ba
     await copyFile(older, file)
     const refused = await run('src/server/main.ts').catch((error: unknown) => error)
     expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^The database of ".*" ends at change 1, and phones were told that all up to change 2 are safe: .*\n$/) as string })
+
+    // As a disk that is not mounted leaves the folder in which it should be.
+    const elsewhere = join(dataDir, 'elsewhere')
+    for (const [program, ...args] of [['src/server/main.ts'], ['src/server/cli/main.ts', 'backup']] as const) {
+      const begun = await promisify(execFile)(process.execPath, [program, ...args], { env: { ...process.env, ...variables, TERRAIN_DATA: elsewhere, BACKUP_EVERY: '0', PORT: '0' } }).catch((error: unknown) => error)
+      expect(begun).toMatchObject({ stdout: '', stderr: expect.stringMatching(/^The database is empty, and phones were told that what they sent is safe\. .*\n$/) as string })
+    }
+    expect(Object.values(await readPromises(backups))).toMatchObject([{ safeSeq: 2 }])
 
     await rm(file)
     await run('src/server/cli/main.ts', 'restore', '--from', backups)
