@@ -29,6 +29,10 @@ export function registerWorker(workers: Workers, url: TrustedUrl, again = againI
     for (const call of onWaiting) watchWaiting(registration, workers, call)
     return isInstalled(registration)
   }, again)
+  // A worker that is installed may have lost files since, and none of its starts would tell.
+  const mend = (): void => void registered?.then(({ active }) => active?.postMessage({ type: 'MEND' }), () => undefined)
+  again.onOnline(mend)
+  mend()
   return {
     // Before the browser has answered: whoever asks does so in the turn in which it was registered.
     onWaiting: (call) => void onWaiting.push(call),

@@ -12,7 +12,16 @@ export const serverAddresses: readonly RegExp[] = [/^\/api(?:\/|$)/, /^\/r(?:\/|
 
 /** The page's word for "take over now", after a tap of the person. */
 export function isSkipWaiting(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING'
+  return isOfType(message, 'SKIP_WAITING')
+}
+
+/** The page's word for "look whether the app is still here whole". */
+export function isMend(message: unknown): boolean {
+  return isOfType(message, 'MEND')
+}
+
+function isOfType(message: unknown, type: string): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === type
 }
 
 /** What the browser brings past the worker, which would not answer it: a photo that is sent would lie in its memory as well. Published reports it answers. */

@@ -1,13 +1,14 @@
 import { cacheNames, clientsClaim } from 'workbox-core'
-import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, getCacheKeyForURL, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import type { PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 import { outboxTag, syncRequest } from '#device/background-sync.ts'
 import { isReportPage, photoIn } from '#device/report-pages.ts'
 import { shareAction } from '#device/shared-address.ts'
-import { appAddress, isBuiltAsset, isSkipWaiting, onDemandCache, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
+import { appAddress, isBuiltAsset, isMend, isSkipWaiting, onDemandCache, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
 import { dropFormer, formerCache, keepFormer } from '#worker/former-files.ts'
+import { mendFiles } from '#worker/mend-files.ts'
 import { redrawnPicture } from '#worker/redrawn-picture.ts'
 import { openReport } from '#worker/report-pages.ts'
 import type { ReportGround } from '#worker/report-pages.ts'
@@ -42,11 +43,12 @@ const pathOf = ({ url }: { readonly url: string }): string => new URL(url, self.
 const brought = new Set(listed.map(pathOf))
 // Judged here and not by workbox, which asks the browser's own cache for what that has damaged, at each try.
 const files = listed.map(({ url, revision = null }) => ({ url, revision }))
-addPlugins([createWholeFiles({
+const whole = createWholeFiles({
   made: new Map(listed.flatMap((file) => (file.integrity === undefined ? [] : [[pathOf(file), file.integrity] as const]))),
   digest: (bytes) => crypto.subtle.digest('SHA-256', bytes),
   fetch: (request) => fetch(request),
-})])
+})
+addPlugins([whole])
 
 // A window in which somebody writes goes on with the version that it runs, when another one has taken the new one, too.
 self.addEventListener('install', (event) => event.waitUntil(keepFormer({ caches, precache: cacheNames.precache, brought })))
@@ -82,8 +84,21 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && isBuiltAsset(url.pathname),
 // Another app shares: kept here, whatever the connection, and shown by the app.
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === shareAction, ({ request }) => keepShared(request, { caches, newId: () => `${Date.now()}-${crypto.randomUUID()}`, redraw: redrawnPicture }), 'POST')
 
+/** Of several windows that ask at a time, one is answered. */
+let mending: Promise<void> | null = null
+
+function mend(): Promise<void> {
+  const keys = new Map(listed.flatMap(({ url }) => (getCacheKeyForURL(url) === undefined ? [] : [[pathOf({ url }), getCacheKeyForURL(url) ?? ''] as const])))
+  const bring = async (path: string): Promise<Response> => {
+    const request = new Request(path, { credentials: 'same-origin' })
+    return whole.fetchDidSucceed({ request, response: await fetch(request) })
+  }
+  return mendFiles({ caches, precache: cacheNames.precache, keys, bring })
+}
+
 self.addEventListener('message', (event) => {
   if (isSkipWaiting(event.data)) void self.skipWaiting()
+  if (isMend(event.data)) event.waitUntil(mending ??= mend().finally(() => void (mending = null)))
 })
 
 // Their names carry hashes: those of an older version are never asked for again.

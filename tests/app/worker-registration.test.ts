@@ -104,6 +104,18 @@ describe('the service worker as the page sees it', () => {
     expect(registrations()).toBe(1)
     expect(told.count()).toBe(1)
   })
+
+  it('[AP810] an installed worker is asked to look for its files at the start and with each connection, one that is being installed is not', async () => {
+    const { heard, online } = aBrowser({ isControlled: true })
+    await settled()
+    expect(heard()).toEqual([{ type: 'MEND' }])
+    online()
+    await settled()
+    expect(heard()).toEqual([{ type: 'MEND' }, { type: 'MEND' }])
+    const first = aBrowser({ isControlled: false, isInstalling: true })
+    await settled()
+    expect(first.heard()).toEqual([])
+  })
 })
 
 function aWorker(first: ServiceWorkerState) {
@@ -134,13 +146,11 @@ function aBrowser({ isControlled, waiting = null, refuses = false, isInstalling 
     },
   })
   let count = 0
-  let online = (): void => undefined
+  const onOnline: (() => void)[] = []
   const later = { pauses: [] as number[], run: (): void => undefined }
   return {
     worker: registerWorker(workers as unknown as Parameters<typeof registerWorker>[0], '/sw.js', {
-      onOnline: (call) => {
-        online = call
-      },
+      onOnline: (call) => void onOnline.push(call),
       after: (ms, call) => {
         later.pauses.push(ms)
         later.run = call
@@ -148,7 +158,8 @@ function aBrowser({ isControlled, waiting = null, refuses = false, isInstalling 
     }),
     told: { push: () => void (count += 1), count: () => count },
     registrations: () => registrations,
-    online: () => online(),
+    online: () => onOnline.forEach((call) => call()),
+    heard: () => active?.heard ?? [],
     later,
     find: () => {
       const found = installing ?? aWorker('installing')

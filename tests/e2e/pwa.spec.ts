@@ -33,6 +33,32 @@ test('[WO1] after one visit the app opens without a connection, at the home addr
   expect(answer).toBe('TypeError')
 })
 
+test('[WO810] [AP810] a phone that lost the app’s files and kept the worker has them again after one visit, and opens without a connection', async ({ page, context }) => {
+  await visit(page, url)
+  const held = () => page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.includes('precache'))
+    return (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((key) => key.url)))).flat().toSorted()
+  })
+  const all = await held()
+  expect(all.length).toBeGreaterThan(20)
+  for (const lose of ['all of them', 'one of them']) {
+    await context.setOffline(false)
+    await page.evaluate(async (which) => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name)
+        const lost = (await cache.keys()).filter(({ url: address }) => which === 'all of them' || /index\.html/.test(address))
+        await Promise.all(lost.map((key) => cache.delete(key)))
+      }
+    }, lose)
+    expect(await held()).not.toEqual(all)
+    await page.goto(`${url}/settings`)
+    await expect.poll(held, { timeout: 30_000 }).toEqual(all)
+    await context.setOffline(true)
+    await page.goto(`${url}/join`)
+    await expect(mainOf(page)).toBeVisible()
+  }
+})
+
 test('[WO24] what goes to the server passes by the worker; what the worker answers does not', async ({ page }) => {
   await visit(page, url)
   await page.reload()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { isSyncRequest, syncRequest } from '#device/background-sync.ts'
-import { appAddress, isBuiltAsset, isSkipWaiting, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
+import { appAddress, isBuiltAsset, isMend, isSkipWaiting, pastTheWorker, serverAddresses } from '#worker/addresses.ts'
 
 const isShell = (path: string) => appAddress.test(path) && !serverAddresses.some((address) => address.test(path))
 
@@ -30,4 +30,8 @@ it('[WO4] only its own word makes a waiting version take over', () => {
 
 it('[WO8] worker and pages mean the same by their message', () => {
   expect(isSyncRequest(structuredClone(syncRequest))).toBe(true)
+})
+
+it('[WO810] the word of a page that looks whether all is here, and no other, makes the worker look', () => {
+  expect([{ type: 'MEND' }, { type: 'SKIP_WAITING' }, 'MEND', null].map(isMend)).toEqual([true, false, false, false])
 })
