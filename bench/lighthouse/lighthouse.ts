@@ -1,9 +1,8 @@
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { chromium } from '@playwright/test'
 import type { BrowserContext } from '@playwright/test'
 import { fillCampaign } from '../../demo/fill-campaign.ts'
 import { startAppServer } from '../../tests/support/app-server.ts'
+import { freePort } from '../../tests/support/free-port.ts'
 import { joinOn } from '../../tests/support/people.ts'
 import { readyOffline } from '../../tests/support/profiles.ts'
 import type { Benchmark, Group, Prepared } from '../runner/benchmark.ts'
@@ -99,14 +98,4 @@ async function openJudged(program: string): Promise<Judged> {
       await server.stop()
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -32,7 +32,7 @@ const unnamedGroups: readonly string[] = ['LGB', 'DET']
 const ownAlone = ['consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace'] as const
 
 const neverDisclosed = new Set(['audio', 'consentBasis', 'consentQuote', 'consentPhoto', 'consentPlace', 'consentWording'])
-const ownPlace: ReadonlySet<string> = new Set(finePlace)
+const finePlaceFields: ReadonlySet<string> = new Set(finePlace)
 const droppedAtHigh = new Set([...finePlace, 'quote', 'quoteRole', 'photos'])
 /** Words of its author, in which a place, a day and a person stand as well as anywhere. */
 const ownWords: ReadonlySet<string> = new Set(['description', 'title', 'consequenceText', 'result', 'obstacles', 'lesson', 'priorityText'])
@@ -228,7 +228,7 @@ function disclosedField(content: EntryContent, { field, value, sensitivity }: { 
 
 function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (sensitivity === 'high' && droppedAtHigh.has(field)) return undefined
-  if (ownPlace.has(field) && !mayPlaceBeTold(content)) return undefined
+  if (finePlaceFields.has(field) && !mayPlaceBeTold(content)) return undefined
   if (field === 'quote' || field === 'quoteRole') return consentsTo(content, 'consentQuote') ? value : undefined
   if (field === 'photos') return consentsTo(content, 'consentPhoto') ? captionsBlotted(value) : undefined
   if (field === 'geoPrecisionM') return typeof value === 'number' ? Math.max(coarseM, value) : undefined
