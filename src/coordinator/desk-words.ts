@@ -6,6 +6,7 @@ import type { LabelList } from '#i18n/labels.ts'
 import type { DeskMessages, Spoken } from '#i18n/load.ts'
 import { ownNames } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
+import type { EntryRow } from '#protocol/desk.ts'
 import { createTranslator } from '#i18n/translate.ts'
 import type { Values } from '#i18n/translate.ts'
 import type { Speech } from '#ui/language/language.tsx'
@@ -36,6 +37,8 @@ export interface DeskWords {
   readonly country: (alpha3: string) => string
   /** What the campaign calls this area; the code itself where its list has none of it. A region that was written by hand is its own name. */
   readonly area: (code: string) => string
+  /** The region of a row; one whose code the campaign does not list is called as the entry calls it. */
+  readonly region: (of: Pick<EntryRow, 'adm1' | 'adm1Name'>) => string | null
   readonly language: (tag: string) => string
   readonly ownName: (locale: Locale) => string
   readonly number: (value: number) => string
@@ -85,6 +88,7 @@ export function createDeskWords(speech: Speech, { messages, labels }: Spoken<Des
     kind: (kind) => label('kind', kind),
     country: format.country,
     area,
+    region: ({ adm1, adm1Name }) => (adm1 === null ? null : (names.get(adm1) ?? adm1Name ?? adm1)),
     language: format.language,
     ownName: (other) => ownNames[other],
     number: format.number,

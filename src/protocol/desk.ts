@@ -67,6 +67,8 @@ export const entryRowSchema = v.looseObject({
   actionStatus: v.nullable(v.string()),
   country: v.string(),
   adm1: v.nullable(v.string()),
+  /** What the entry calls the region beside its code in `adm1`. */
+  adm1Name: v.optional(v.string()),
   place: v.nullable(v.string()),
   observedOn: v.string(),
   receivedAt: instantSchema,

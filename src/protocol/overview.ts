@@ -20,6 +20,8 @@ export const overviewResponseSchema = v.looseObject({
   topicDays: v.array(v.looseObject({ topic: v.string(), day: v.string(), count: v.number() })),
   /** Actions by who does them, as the entries say it, by topic and area; an empty name where none is given. */
   who: v.array(v.looseObject({ org: v.string(), topic: v.string(), ...area, actions: v.number() })),
+  /** What entries call regions whose codes the campaign does not list. */
+  names: v.optional(v.record(v.string(), v.string())),
   /** How many groups with the fewest entries did not fit into each of these parts; absent from servers that left the end of the alphabet out unsaid. */
   leftOut: v.optional(v.looseObject({ areas: v.number(), cells: v.number(), who: v.number() })),
   severities: v.array(v.looseObject({ topic: v.string(), severity: v.number(), count: v.number() })),

@@ -9,7 +9,7 @@ import { Ref } from '#ui/ref/ref.tsx'
 /** Another entry in a few lines: enough to see whether it is worth opening. */
 export function OtherEntry({ row, before, after }: { readonly row: EntryRow; /** What ties it, in words. */ readonly before?: ReactNode; readonly after?: ReactNode }) {
   const { words } = useDesk()
-  const place = [row.place, row.adm1 === null ? null : words.area(row.adm1)].filter((part): part is string => part !== null && part !== '')
+  const place = [row.place, words.region(row)].filter((part): part is string => part !== null && part !== '')
   return (
     <div className={styles.other}>
       {before === undefined ? null : <span className={styles.quiet}>{before}</span>}

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { areaName, areasOf } from '#domain/areas.ts'
+import { ownValue } from '#domain/own-value.ts'
 import type { Outline } from '#domain/areas.ts'
 import type { AreaColumn } from '#coordinator/overview/counting.ts'
 import type { OverviewAddress } from '#coordinator/overview/overview-address.ts'
@@ -31,12 +32,13 @@ export function areaOutlines(campaign: Desk['membership']['campaign']): Readonly
   return new Map(areasOf(campaign).flatMap(({ code, country, outline }) => (outline === undefined ? [] : [[`${country}/${code}`, outline] as const])))
 }
 
-export function areaNames({ membership, words }: Pick<Desk, 'membership' | 'words'>): OverviewGround['areaName'] {
+/** `called`: what entries call regions that the campaign does not list. */
+export function areaNames({ membership, words }: Pick<Desk, 'membership' | 'words'>, called: Readonly<Record<string, string>>): OverviewGround['areaName'] {
   const names = new Map(areasOf(membership.campaign).map((area) => [area.code, areaName(area, words.locale)]))
   const isOneCountry = membership.campaign.countries.length < 2
   return ({ country, adm1 }) => {
     if (adm1 === null) return words.say('overview.noRegion', { country: words.country(country) })
-    const name = names.get(adm1) ?? adm1
+    const name = names.get(adm1) ?? ownValue(called, adm1) ?? adm1
     return isOneCountry ? name : words.list([name, words.country(country)])
   }
 }

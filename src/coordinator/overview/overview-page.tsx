@@ -34,7 +34,7 @@ export function OverviewPage() {
     const query = searchFromAddress(next)
     navigate(query === '' ? '/desk/overview' : `/desk/overview?${query}`, { replace: true })
   }
-  const ground = { address, choose, known: knownAreas(membership.campaign), areaName: areaNames(desk) }
+  const ground = { address, choose, known: knownAreas(membership.campaign), areaName: areaNames(desk, overview?.names ?? {}) }
   const scopes = (['approved', 'open'] as const satisfies readonly OverviewScope[]).map((scope) => ({ value: scope, label: say(`overview.scope.${scope}`) }))
   return (
     <OverviewContext value={ground}>

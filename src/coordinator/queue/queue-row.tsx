@@ -139,7 +139,7 @@ function chipOf({ phase, verdict }: Pick<LoggedDecision, 'phase' | 'verdict'>, s
   return phase === 'held' ? say('chip.held', { verdict: say(`verdictDone.${verdict}`) }) : say(`verdictDone.${verdict}`)
 }
 
-function placeOf(row: EntryRow, { country, area, list }: DeskWords): string {
-  const parts = [row.place, row.adm1 === null ? null : area(row.adm1)].filter((part): part is string => part !== null && part !== '')
+function placeOf(row: EntryRow, { country, region, list }: DeskWords): string {
+  const parts = [row.place, region(row)].filter((part): part is string => part !== null && part !== '')
   return list([...new Set([...parts, country(row.country)])])
 }

@@ -3,7 +3,7 @@ import { facetNames } from '#protocol/desk.ts'
 import type { EntriesResponse, FacetName } from '#protocol/desk.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
-import { areaNames } from '#coordinator/queue/facet-words.ts'
+import { areaNames, noNames } from '#coordinator/queue/facet-words.ts'
 import type { CampaignNames } from '#coordinator/queue/facet-words.ts'
 import { codesChosen, narrowingFromAddress, searchFromAddress } from '#coordinator/queue/queue-address.ts'
 import type { QueueAddress } from '#coordinator/queue/queue-address.ts'
@@ -26,7 +26,7 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
   const { device, membership, words } = useDesk()
   const [toggled, setToggled] = useState<Readonly<Partial<Record<FacetName, boolean>>>>({})
   const [counts, setCounts] = useState<EntriesResponse['facets']>({})
-  const [called, setCalled] = useState<Omit<CampaignNames, 'areas'>>({ author: {}, assignee: {}, device: {} })
+  const [called, setCalled] = useState(noNames)
   const [hasFailed, setFailed] = useState(false)
   const [round, setRound] = useState(0)
   const isOpen = (name: FacetName) => toggled[name] ?? (openAtFirst.includes(name) || codesChosen(address, name).length > 0)
@@ -51,8 +51,8 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
       setFailed(!result.ok)
       if (!result.ok) return
       setCounts(result.value.facets)
-      const { author = {}, assignee = {}, device: phones = {} } = result.value.names ?? {}
-      setCalled((before) => ({ author: { ...before.author, ...author }, assignee: { ...before.assignee, ...assignee }, device: { ...before.device, ...phones } }))
+      const { author = {}, assignee = {}, device: phones = {}, adm1 = {} } = result.value.names ?? {}
+      setCalled((before) => ({ author: { ...before.author, ...author }, assignee: { ...before.assignee, ...assignee }, device: { ...before.device, ...phones }, areas: { ...before.areas, ...adm1 } }))
     })
     return () => {
       isCurrent = false
@@ -61,7 +61,8 @@ export function useFacets(address: QueueAddress, asOf: number | null, isShown: b
 
   return {
     counts,
-    names: { ...called, areas },
+    // What entries call a region is for those that the campaign does not list.
+    names: { ...called, areas: { ...called.areas, ...areas } },
     isOpen, hasFailed,
     again: () => setRound((count) => count + 1),
     setOpen: (name, is) => setToggled((before) => ({ ...before, [name]: is })),

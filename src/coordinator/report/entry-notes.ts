@@ -8,7 +8,7 @@ import type { EntryResponse, EntryRow } from '#protocol/desk.ts'
 
 /** What a writer sees of an entry, and how it is cited: as the revision that was approved last. */
 export interface EntryNote {
-  readonly row: Pick<EntryRow, 'id' | 'ref' | 'kind' | 'topic' | 'lang' | 'country' | 'adm1' | 'place' | 'observedOn'>
+  readonly row: Pick<EntryRow, 'id' | 'ref' | 'kind' | 'topic' | 'lang' | 'country' | 'adm1' | 'adm1Name' | 'place' | 'observedOn'>
   readonly words: string
   readonly quote: string | null
   /** Null while it is not approved. */
@@ -92,5 +92,5 @@ function noteOf({ row, changes }: EntryResponse): EntryNote | null {
   const { lang, topic, country, observedOn, adm1Name = null, adm1Code = null, placeName = null } = content
   const citation = entry.approved === null ? null : { entryId: id, revision: entry.approved.revision, contentHash: entry.approved.contentHash }
   const words = content.description ?? (entry.approved === null ? row.text : '')
-  return { row: { id, ref, kind, lang, topic, country, observedOn, adm1: adm1Name ?? adm1Code, place: placeName }, words, quote: typeof content['quote'] === 'string' ? content['quote'] : null, citation }
+  return { row: { id, ref, kind, lang, topic, country, observedOn, adm1: adm1Code ?? adm1Name, ...(adm1Name === null ? {} : { adm1Name }), place: placeName }, words, quote: typeof content['quote'] === 'string' ? content['quote'] : null, citation }
 }

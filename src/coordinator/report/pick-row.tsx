@@ -30,7 +30,7 @@ function EditedRow(props: PickRowProps) {
 
 interface PickProps extends PickRowProps {
   /** What it is about as it was approved; null as long as that is not known. */
-  readonly shown: Pick<EntryRow, 'topic' | 'country' | 'adm1' | 'place' | 'observedOn' | 'lang'> | null
+  readonly shown: Pick<EntryRow, 'topic' | 'country' | 'adm1' | 'adm1Name' | 'place' | 'observedOn' | 'lang'> | null
   readonly text: string | null
 }
 
@@ -57,8 +57,8 @@ function Pick({ row, standing, onToggle, shown, text }: PickProps) {
   )
 }
 
-function placeOf({ place, adm1, country }: NonNullable<PickProps['shown']>, words: ReturnType<typeof useDesk>['words']): string {
-  const named = [place, adm1 === null ? null : words.area(adm1)].filter((part): part is string => part !== null && part !== '')
+function placeOf({ place, country, ...region }: NonNullable<PickProps['shown']>, words: ReturnType<typeof useDesk>['words']): string {
+  const named = [place, words.region(region)].filter((part): part is string => part !== null && part !== '')
   return words.list([...new Set(named.length === 0 ? [words.country(country)] : named)])
 }
 

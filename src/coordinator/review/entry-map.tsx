@@ -12,7 +12,7 @@ export function EntryMap({ reading }: { readonly reading: Reading }) {
   const { words } = useDesk()
   const { entry, row } = reading
   const { lat, lon, country, geoPrecisionM } = entry.content
-  return lat === undefined || lon === undefined ? null : <Place point={[lon, lat]} country={country} precisionM={geoPrecisionM ?? null} name={[row.place, row.adm1 === null ? null : words.area(row.adm1)].find((part) => part !== null && part !== '') ?? words.country(country)} kind={entry.kind} />
+  return lat === undefined || lon === undefined ? null : <Place point={[lon, lat]} country={country} precisionM={geoPrecisionM ?? null} name={[row.place, words.region(row)].find((part) => part !== null && part !== '') ?? words.country(country)} kind={entry.kind} />
 }
 
 interface PlaceProps {

@@ -59,7 +59,7 @@ describe.each(stores)('listing on $name', ({ open }) => {
       country: { HTI: 3, MLI: 1 }, adm1: { ML01: 1, Ouest: 2, Sud: 1 }, organisation: {}, author: { [member]: 4 }, device: { [device]: 4 }, lang: { en: 3, fr: 1 },
       source: { affected_person: 2, direct_observation: 1, rumour: 1 }, photo: { yes: 1, no: 3 }, conflict: {}, question: { answered: 1, open: 1 }, warning: { 'personal-honorific': 1, 'personal-phone': 1 }, assignee: { nobody: 4 }, second: {},
     })
-    expect(names).toEqual({ author: { [member]: 'Awa' }, device: { [device]: 'Awa' }, assignee: {} })
+    expect(names).toEqual({ author: { [member]: 'Awa' }, device: { [device]: 'Awa' }, assignee: {}, adm1: { ML01: 'Ouest' } })
     for (const name of facetNames) {
       for (const [code, count] of Object.entries(facets[name] ?? {})) {
         const chosen = await list({ chosen: { [name]: [code] }, facets: [name] })

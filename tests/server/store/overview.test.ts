@@ -111,6 +111,20 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     expect((await overview({ chosen: { adm1: ['HT01'] } })).total).toBe(6)
   })
 
+  it('[ST860] after another list of areas a region with a code of before is the one that its name means, and is found by either code', async () => {
+    await author.push(author.record(aChallenge(ouest)), author.record(aChallenge(ouest)), author.record(aChallenge(nord)), author.record(aChallenge({ adm1Code: 'HT-OU' })))
+    const areas = [{ code: 'HT-OU', name: 'Ouest', country: 'HTI' }, { code: 'HT-NI', name: 'Nippes', country: 'HTI' }]
+    await opened.store.campaigns.change(campaign.campaign.id, { revision: 0, at: '2026-03-01T09:00:00Z' as never, memberId: coordinator.person.member.id, settle: (now) => ({ campaign: { ...now, areas }, changes: [{ setting: 'areas', before: null, after: null }] }) })
+    expect((await overview()).areas.map(({ adm1, challenges }) => [adm1, challenges])).toEqual([['HT-OU', 3], ['HT03', 1]])
+    expect(await regions(['HT-OU'])).toEqual([3, { 'HT-OU': 3, HT03: 1 }])
+    // What is in no list is called as its entries call it.
+    expect((await overview()).names).toEqual({ HT03: 'Nord' })
+    expect((await opened.store.entries.list(campaign.campaign.id, { ...everything, after: null, limit: 50, sort: 'oldest', facets: ['adm1'] } as never)).names?.['adm1']).toEqual({ HT03: 'Nord' })
+    // A saved view or an address of before.
+    expect((await regions(['HT01']))[0]).toBe(3)
+    expect((await overview({ chosen: { adm1: ['HT03'] } })).total).toBe(1)
+  })
+
   it('[ST245] a region that no list has is one in whatever spelling, in the overview, the filters and the queue, as in the report', async () => {
     await author.push(...['Ouest', 'ouest', ' OUEST', 'Grand’Anse', "Grand'Anse", 'Nord'].map((adm1Name) => author.record(aChallenge({ adm1Name }))))
     expect((await overview()).areas.map(({ adm1, challenges }) => [adm1, challenges])).toEqual([['Grand’Anse', 2], ['Nord', 1], ['Ouest', 3]])
@@ -207,7 +221,7 @@ describe.each(stores)('an overview from the store on $name', ({ open }) => {
     const record = author.record(aChallenge(ouest))
     await author.push(record)
     await author.push(author.change('erase', { reason: 'withdrawn' }, { entryId: record.entryId, base: record.id }))
-    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [], leftOut: { areas: 0, cells: 0, who: 0 } })
+    expect(await overview()).toEqual({ total: 0, authors: 0, areas: [], cells: [], days: [], topicDays: [], who: [], severities: [], names: {}, leftOut: { areas: 0, cells: 0, who: 0 } })
   })
 })
 

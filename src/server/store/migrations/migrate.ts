@@ -37,6 +37,7 @@ import { wordsAtOnceMigration } from '#server/store/migrations/0040-words-at-onc
 import { erasedReasonsMigration } from '#server/store/migrations/0041-erased-reasons.ts'
 import { wordsLaterMigration } from '#server/store/migrations/0042-words-later.ts'
 import { namesGoneMigration } from '#server/store/migrations/0043-names-gone.ts'
+import { regionNamesMigration } from '#server/store/migrations/0044-region-names.ts'
 import type { Tx } from '#server/store/sql/db.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 
@@ -48,7 +49,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. Forward only: there is no way back but a backup. */
-export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration, wordsAtOnceMigration, erasedReasonsMigration, wordsLaterMigration, namesGoneMigration]
+export const migrations: readonly Migration[] = [firstMigration, backupMigration, rotatedFromMigration, settlementsMigration, uploadLocksMigration, rateLimitsMigration, encryptionKeyMigration, movingMigration, deskMigration, campaignChangesMigration, entryLinksMigration, entriesApartMigration, entryOrgMigration, actsMigration, assignmentsMigration, secondReadingMigration, reportsMigration, handedOverMigration, erasedMigration, vouchedMigration, sessionUseMigration, asideSinceMigration, wordsApartMigration, actEntriesMigration, wholeChainsMigration, originalsMigration, publishIdsMigration, orphansMigration, countedMigration, disclosedMigration, fewerPagesMigration, wordsInTurnMigration, wordsAtOnceMigration, erasedReasonsMigration, wordsLaterMigration, namesGoneMigration, regionNamesMigration]
 
 type MigrationTables = { readonly migrations: { readonly name: string; readonly applied_at: string } }
 

@@ -13,7 +13,9 @@ export const columnNames = [
 /** Whose an entry is to read stands beside the entries, in a table of its own. */
 const allColumns = [...columnNames, 'assignee'] as const
 export type ColumnName = (typeof allColumns)[number]
-export type NarrowRow = Pick<EntryTableRow, (typeof columnNames)[number] | 'id' | 'seq' | 'since_seq'>
+/** All that is read of an entry: also the name of its region, which only tells under what it is listed. */
+export const narrowColumns = ['id', 'seq', 'since_seq', ...columnNames, 'adm1_name'] as const
+export type NarrowRow = Pick<EntryTableRow, (typeof narrowColumns)[number]>
 
 /** As narrow as the number of different values lets them be. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array
@@ -58,6 +60,10 @@ export class EntryColumns {
   readonly #countries: readonly string[]
   /** How a region that no list has is spelled, by its name as it is compared and by each way in which somebody wrote it. */
   readonly #spellings = new Map<string, string>()
+  /** Regions of the list by a code of before with which entries still name them. */
+  readonly #listedFor = new Map<string, Set<string>>()
+  /** What entries call a region whose code stands for nothing in the list. */
+  readonly #unlistedNames = new Map<string, string>()
   #seqs: Float64Array = new Float64Array(0)
   #sinces: Float64Array = new Float64Array(0)
 
@@ -117,13 +123,21 @@ export class EntryColumns {
   /** The regions that entries are listed under which somebody has written so. A filter may be older than the list of areas, or spelled otherwise. */
   regionsCalled(written: string): readonly string[] {
     const spelled = this.#spellings.get(keptApartBy(written)) ?? written
-    return [...this.#countries.flatMap((country) => this.#regionOf({ country, adm1Name: written })?.code ?? []), ...(spelled === written ? [] : [spelled])]
+    return [...this.#countries.flatMap((country) => this.#regionOf({ country, adm1Name: written })?.code ?? []), ...(spelled === written ? [] : [spelled]), ...(this.#listedFor.get(written) ?? [])]
+  }
+
+  /** What those of these regions are called whose codes the campaign does not know. */
+  namesOf(regions: Iterable<string>): Readonly<Record<string, string>> {
+    return Object.fromEntries([...regions].flatMap((region) => this.#unlistedNames.has(region) ? [[region, this.#unlistedNames.get(region) ?? region]] : []))
   }
 
   /** A row says the code where there is one, else what was written. */
-  #listedRegion({ country, adm1 }: Pick<NarrowRow, 'country' | 'adm1'>): string {
+  #listedRegion({ country, adm1, adm1_name: name }: Pick<NarrowRow, 'country' | 'adm1' | 'adm1_name'>): string {
     if (adm1 === null) return country === '' ? '' : withoutRegion(country)
-    return (this.#regionOf({ country, adm1Code: adm1 }) ?? this.#regionOf({ country, adm1Name: adm1 }))?.code ?? this.#spelled(adm1)
+    const listed = this.#regionOf({ country, adm1Code: adm1, adm1Name: name ?? adm1 })?.code
+    if (name !== null && listed === undefined && !this.#unlistedNames.has(adm1)) this.#unlistedNames.set(adm1, name)
+    if (name !== null && listed !== undefined && listed !== adm1) this.#listedFor.set(adm1, (this.#listedFor.get(adm1) ?? new Set()).add(listed))
+    return listed ?? this.#spelled(adm1)
   }
 
   /** The first spelling stands for all that are compared as the same name. */

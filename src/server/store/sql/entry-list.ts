@@ -2,6 +2,7 @@ import type { CampaignId } from '#domain/ids.ts'
 import { soughtWords } from '#domain/words.ts'
 import type { EntriesResponse, EntrySort } from '#protocol/desk.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import type { EntryColumns } from '#server/store/sql/entry-columns.ts'
 import type { ListedMember } from '#server/store/sql/entry-facets.ts'
 import type { EntryLists } from '#server/store/sql/entry-lists.ts'
 import { entriesWithPeople } from '#server/store/sql/entry-people.ts'
@@ -29,7 +30,7 @@ export async function listEntries(tx: Tx, ground: ListGround, { campaign, filter
     entries: await rowsOf(tx, { campaign, seqs: shown.map(({ seq }) => seq), q: filter.q }),
     total, facets,
     next: page.length > filter.limit && last !== undefined ? cursorOf(filter.sort, last.key) : null,
-    ...await namesFor(tx, { campaign, facets, members }),
+    ...await namesFor(tx, { campaign, facets, members, columns }),
   }
 }
 
@@ -79,14 +80,21 @@ async function rowsOf(tx: Tx, { campaign, seqs, q }: { readonly campaign: Campai
   })
 }
 
+interface NamesGround {
+  readonly campaign: CampaignId
+  readonly facets: EntriesResponse['facets']
+  readonly members: readonly ListedMember[]
+  readonly columns: EntryColumns
+}
+
 /** What the codes are called that only this campaign knows, as far as they are counted. */
-async function namesFor(tx: Tx, { campaign, facets, members }: { readonly campaign: CampaignId; readonly facets: EntriesResponse['facets']; readonly members: readonly ListedMember[] }): Promise<Pick<EntriesResponse, 'names'>> {
-  const { author, device, assignee } = facets
-  if (author === undefined && device === undefined && assignee === undefined) return {}
+async function namesFor(tx: Tx, { campaign, facets, members, columns }: NamesGround): Promise<Pick<EntriesResponse, 'names'>> {
+  const { author, device, assignee, adm1 } = facets
+  if (author === undefined && device === undefined && assignee === undefined && adm1 === undefined) return {}
   const devices = device === undefined ? [] : await tx.selectFrom('devices').select(['id', 'label']).where('campaign_id', '=', campaign).execute()
   const counted = (counts: Readonly<Record<string, number>> | undefined, called: readonly (readonly [string, string])[]) => Object.fromEntries(called.filter(([id]) => counts?.[id] !== undefined))
   const people = members.map(({ id, name }) => [id, name] as const)
-  return { names: { author: counted(author, people), device: counted(device, devices.map(({ id, label }) => [id, label] as const)), assignee: counted(assignee, people) } }
+  return { names: { author: counted(author, people), device: counted(device, devices.map(({ id, label }) => [id, label] as const)), assignee: counted(assignee, people), adm1: columns.namesOf(Object.keys(adm1 ?? {})) } }
 }
 
 /** Opaque to the client: behind which key of which order the next page begins. */

@@ -3,7 +3,7 @@ import { areasOf } from '#domain/areas.ts'
 import type { CampaignId } from '#domain/ids.ts'
 import { campaignOf } from '#server/store/sql/campaign-row.ts'
 import type { Tx } from '#server/store/sql/db.ts'
-import { columnNames, EntryColumns } from '#server/store/sql/entry-columns.ts'
+import { EntryColumns, narrowColumns } from '#server/store/sql/entry-columns.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 import { rebuiltText } from '#server/store/sql/rebuilt.ts'
 
@@ -74,11 +74,11 @@ async function readAll(tx: Tx, campaign: CampaignId, seen: Seen): Promise<Kept> 
 
 /** Exported, like the two below, so that a test can ask the database how it would run it. */
 export function allQuery(tx: Tx, campaign: CampaignId, after: number) {
-  return tx.selectFrom('entries').select(['id', 'seq', 'since_seq', ...columnNames]).where('campaign_id', '=', campaign).where('seq', '>', after).orderBy('seq').limit(rowsPerRead)
+  return tx.selectFrom('entries').select([...narrowColumns]).where('campaign_id', '=', campaign).where('seq', '>', after).orderBy('seq').limit(rowsPerRead)
 }
 
 export function touchedQuery(tx: Tx, campaign: CampaignId, since: number) {
-  return tx.selectFrom('entries').select(['id', 'seq', 'since_seq', ...columnNames]).where('campaign_id', '=', campaign).where('touched_seq', '>', since)
+  return tx.selectFrom('entries').select([...narrowColumns]).where('campaign_id', '=', campaign).where('touched_seq', '>', since)
 }
 
 /** Whose entries have become after an act; what was never given stands nowhere. */

@@ -12,7 +12,7 @@ const snippetBefore = 40
 export function entryRow(row: Pick<EntryTableRow, 'row' | 'author_id'> & Pick<MemberTableRow, 'name' | 'organisation'> & { readonly assignee_id: MemberId | null; readonly assignee_name: string | null }, sought: readonly SoughtWord[] = []): EntryRow {
   // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
   const { words = [], ...kept } = JSON.parse(row.row) as KeptRow
-  const shown = `${kept.text}\n${kept.place ?? ''}\n${kept.adm1 ?? ''}\n${row.name}`
+  const shown = `${kept.text}\n${kept.place ?? ''}\n${kept.adm1 ?? ''}\n${kept.adm1Name ?? ''}\n${row.name}`
   const shownWords = sought.length === 0 ? [] : wordsIn(shown)
   const unshown = sought.filter((word) => !shownWords.some(({ text }) => isSought(text, [word])))
   const found = unshown.length === 0 ? null : snippetOf(words, unshown)

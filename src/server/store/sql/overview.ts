@@ -34,6 +34,7 @@ export async function readOverview(tx: Tx, lists: ListGround, { campaign, filter
   return {
     total: all.length, authors: new Set(all.map(textIn(columns, 'author_id'))).size,
     areas: areas.rows, cells: cells.rows, days: daysOf(ground), topicDays: topicDaysOf(ground), who: who.rows, severities: severitiesOf(ground),
+    names: columns.namesOf(new Set([...areas.rows, ...cells.rows, ...who.rows].flatMap(({ adm1 }) => (adm1 === null ? [] : [adm1])))),
     leftOut: { areas: areas.leftOut, cells: cells.leftOut, who: who.leftOut },
   }
 }

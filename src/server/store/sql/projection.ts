@@ -70,7 +70,7 @@ function tableRow(campaign: ProjectionGround, entry: ReceivedEntry, seq: number)
   const isOpenQuestion = entry.review === 'hasIssues' && entry.questions.some(({ answeredBy, settled }) => answeredBy === null && !settled)
   return {
     campaign_id: campaign.id, id: entry.id, seq, ref: entry.ref, author_id: entry.author, kind: entry.kind, state: entry.review,
-    topic: kept.topic, country: kept.country, adm1: kept.adm1, severity: Number.isInteger(severity) ? severity : 0, observed_on: kept.observedOn,
+    topic: kept.topic, country: kept.country, adm1: kept.adm1, adm1_name: kept.adm1Name ?? null, severity: Number.isInteger(severity) ? severity : 0, observed_on: kept.observedOn,
     device_id: entry.device, lang: kept.lang, source: textOf(content['sourceType']) ?? '', sensitivity: kept.sensitivity, photos: kept.photos,
     conflict: flags({ fields: kept.hasConflict, verdicts: kept.contested }), question: flags({ answered: kept.answered, open: isOpenQuestion }), warnings: kept.warnings.join(' '), second: kept.second === undefined ? '' : kept.second.state === 'wanted' ? `wanted ${kept.second.by}` : kept.second.state,
     since_seq: entry.trail.findLast((step) => step.seq !== null)?.seq ?? seq, touched_seq: entry.seq ?? seq,
@@ -105,7 +105,7 @@ function keptRow(entry: ReceivedEntry, { defaultSensitivity, secondReading: { pe
     id: entry.id, ref: entry.ref, kind: entry.kind, state: entry.review, contested: entry.contested, hasConflict: entry.conflicts.length > 0,
     answered: entry.questions.some(({ answeredBy, settled }) => answeredBy !== null && !settled),
     topic: textOf(content['topic']) ?? 'OTH', severity: severity === undefined ? null : Number(severity),
-    actionStatus: textOf(content['status']), country: textOf(content['country']) ?? '', adm1: adm1Of(content), place: textOf(content['placeName']),
+    actionStatus: textOf(content['status']), country: textOf(content['country']) ?? '', ...regionOf(content), place: textOf(content['placeName']),
     observedOn: textOf(content['observedOn']) ?? '', receivedAt: entry.receivedAt,
     text: textOf(content['description']) ?? textOf(content['title']) ?? '', lang: textOf(content['lang']) ?? 'und',
     photos: photoCount(content), sensitivity, warnings: warningsOf(entry),
@@ -178,8 +178,10 @@ function otherWords({ description, title, placeName, adm1Code, adm1Name }: Reado
   return written.filter(({ text }) => !shown.includes(text))
 }
 
-function adm1Of(content: Readonly<Record<string, unknown>>): string | null {
-  return textOf(content['adm1Code']) ?? textOf(content['adm1Name']) ?? textOf(content['adm2Code'])
+/** The name beside a code is for whoever has no name for that code. */
+function regionOf(content: Readonly<Record<string, unknown>>): Pick<KeptRow, 'adm1' | 'adm1Name'> {
+  const [code, name] = [textOf(content['adm1Code']), textOf(content['adm1Name'])]
+  return code !== null && name !== null ? { adm1: code, adm1Name: name } : { adm1: code ?? name ?? textOf(content['adm2Code']) }
 }
 
 function textOf(value: unknown): string | null {

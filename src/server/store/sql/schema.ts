@@ -188,6 +188,8 @@ export interface EntryTableRow {
   readonly topic: string
   readonly country: string
   readonly adm1: string | null
+  /** The name beside the code in `adm1`: of a region whose code the campaign does not list it says which one is meant. Null without such a code. */
+  readonly adm1_name: string | null
   /** 0 for actions, so that paging by severity needs no null. */
   readonly severity: number
   readonly observed_on: string
