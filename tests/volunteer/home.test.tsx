@@ -70,6 +70,17 @@ test('[VO14] the weather says the most urgent thing, and nothing while all is we
   expect(weatherOf({ ...calm, problem: { kind: 'unreachable', code: 'no-answer' } })).toBe('unreachable')
 })
 
+test('[VO910] a server that does not answer is told by what waits for it', async () => {
+  const phone = await join()
+  phone.server.fault({ before: (path) => (path === '/sync' ? problem('internal') : undefined) })
+  openAt('/', phone.device)
+  await phone.device.flush()
+  expect(await screen.findByText('The server does not answer. Nothing waits to be sent; we try again.')).toBeTruthy()
+  await savedChallenge(phone.device, challenge)
+  await phone.device.flush()
+  expect(await screen.findByText(/^The server does not answer\. It is all still on this phone; we try again/)).toBeTruthy()
+})
+
 test('[VO780] what something on the way refuses is not laid to the server, and a way out stands with it', async () => {
   const phone = await join()
   phone.server.fault({ before: (path) => (path === '/sync' ? text('<h1>Access denied</h1>', 403, 'text/html') : undefined) })

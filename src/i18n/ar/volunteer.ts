@@ -16,6 +16,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'weather.sending': 'جارٍ الإرسال: {what} …',
   'weather.unreachable': 'الخادم لا يجيب. كل شيء ما زال على هذا الهاتف؛ نحاول مجددًا في {time}.',
   'weather.unreachableSoon': 'الخادم لا يجيب. كل شيء ما زال على هذا الهاتف؛ سنحاول مجددًا.',
+  'weather.unreachableIdle': 'الخادم لا يجيب. لا شيء ينتظر الإرسال؛ سنحاول مجددًا.',
   'weather.joinAgain': 'لم يعد هذا الهاتف مسجّلًا. مدخلاتك محفوظة؛ رابط جديد من المنسق يرسلها.',
   'weather.full': 'الهاتف ممتلئ. لا متسع للصور، ولا يكاد للكلمات.',
   'weather.alarm': 'هذا الهاتف والخادم لا يتفقان على مدخل. النسختان محفوظتان. أخبر المنسق.',

@@ -18,6 +18,7 @@ export const volunteer = {
   'weather.sending': 'Sending {what} …',
   'weather.unreachable': 'The server does not answer. It is all still on this phone; we try again at {time}.',
   'weather.unreachableSoon': 'The server does not answer. It is all still on this phone; we try again.',
+  'weather.unreachableIdle': 'The server does not answer. Nothing waits to be sent; we try again.',
   'weather.joinAgain': 'This phone is no longer signed in. Your entries are kept; a new link from your coordinator sends them.',
   'weather.full': 'The phone is full. Photos do not fit, words hardly.',
   'weather.alarm': 'This phone and the server disagree about an entry. Both versions are kept. Tell your coordinator.',

@@ -17,6 +17,7 @@ export const volunteer: VolunteerMessages = {
   'weather.sending': 'Enviando {what} …',
   'weather.unreachable': 'El servidor no responde. Todo sigue en este teléfono; nuevo intento a las {time}.',
   'weather.unreachableSoon': 'El servidor no responde. Todo sigue en este teléfono; lo intentamos de nuevo.',
+  'weather.unreachableIdle': 'El servidor no responde. No hay nada por enviar; lo intentamos de nuevo.',
   'weather.joinAgain': 'Este teléfono ya no tiene la sesión abierta. Sus fichas están guardadas; un enlace nuevo de su coordinación las envía.',
   'weather.full': 'El teléfono está lleno. Las fotos no caben; palabras, apenas.',
   'weather.alarm': 'Este teléfono y el servidor no coinciden en una ficha. Se guardan las dos versiones. Avise a su coordinación.',

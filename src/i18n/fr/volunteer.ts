@@ -16,6 +16,7 @@ export const volunteer: { readonly [Key in keyof typeof english]: string } = {
   'weather.sending': 'Envoi : {what} …',
   'weather.unreachable': 'Le serveur ne répond pas. Tout est encore sur ce téléphone ; nouvel essai à {time}.',
   'weather.unreachableSoon': 'Le serveur ne répond pas. Tout est encore sur ce téléphone ; nouvel essai bientôt.',
+  'weather.unreachableIdle': 'Le serveur ne répond pas. Rien n’attend d’être envoyé ; nouvel essai bientôt.',
   'weather.joinAgain': 'Ce téléphone n’est plus inscrit. Vos fiches sont gardées ; un nouveau lien de votre coordination les enverra.',
   'weather.full': 'Le téléphone est plein : plus de photos, à peine des mots.',
   'weather.alarm': 'Ce téléphone et le serveur ne sont pas d’accord sur une fiche. Les deux versions sont gardées. Parlez-en à votre coordination.',

@@ -17,6 +17,7 @@ export const volunteer: VolunteerMessages = {
   'weather.sending': '正在发送：{what}……',
   'weather.unreachable': '服务器没有回应。所有内容仍在这部手机上；{time} 再试。',
   'weather.unreachableSoon': '服务器没有回应。所有内容仍在这部手机上；我们会再试。',
+  'weather.unreachableIdle': '服务器没有回应。没有等待发送的内容；我们会再试。',
   'weather.joinAgain': '这部手机的登录已失效。你的记录都已保存；用协调员给的新链接就能发送。',
   'weather.full': '手机已满。照片放不下，文字也快放不下。',
   'weather.alarm': '这部手机和服务器上的一条记录不一致。两个版本都已保存。告诉你的协调员。',

@@ -22,5 +22,6 @@ function sayWeather(words: Words, weather: Weather, sync: SyncState): string {
   if (weather === 'sending') return say('weather.sending', { what: sayCounts(words, sync.pendingEntries > 0 ? { entries: sync.pendingEntries } : filesByKind(sync.pendingFiles, sync.pendingVoices)) })
   if (weather !== 'unreachable') return say(`weather.${weather}`)
   if (areWhole && sync.problem?.by) return say(`weather.${sync.problem.by}`)
+  if (sync.pendingChanges === 0 && sync.pendingFiles === 0) return say('weather.unreachableIdle')
   return sync.nextTryAt === null ? say('weather.unreachableSoon') : say('weather.unreachable', { time: format.time(sync.nextTryAt) })
 }
