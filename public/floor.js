@@ -108,11 +108,21 @@
     root.setAttribute('data-asked', link.getAttribute('href'))
   }
 
+  // To be asked what there is makes nothing, and the browser begins to open its storage, which it does elsewhere while the app's code comes.
+  function wakeStorage() {
+    try {
+      indexedDB.databases().then(function () {}, function () {})
+    } catch (error) {
+      // Browsers that cannot be asked; where the storage is shut, the app says so.
+    }
+  }
+
   var floor = !meetsFloor() ? 'old' : window.isSecureContext === false ? 'insecure' : 'met'
   root.setAttribute('data-floor', floor)
   if (floor !== 'met') return show(floor)
   var isJoining = beginsWithJoin()
   if (isJoining) root.setAttribute('data-begins', 'join')
+  else wakeStorage()
   var frame = firstPicture()
   askAhead()
   // Most openings are over before anybody could read a sentence.

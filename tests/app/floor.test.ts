@@ -67,6 +67,21 @@ describe('the shell', () => {
     document.head.replaceChildren()
   })
 
+  it('[AP910] wakes the browser’s storage before the app’s code is there, and only where the app will need it', () => {
+    const databases = vi.fn<() => Promise<[]>>(() => Promise.resolve([]))
+    vi.stubGlobal('indexedDB', { databases })
+    open({ languages: ['en'], meetsFloor: false })
+    expect(databases).toHaveBeenCalledTimes(0)
+    open({ languages: ['en'] })
+    expect(databases).toHaveBeenCalledTimes(1)
+    // An old browser that cannot be asked, and a storage that is shut.
+    vi.stubGlobal('indexedDB', {})
+    open({ languages: ['en'] })
+    vi.stubGlobal('indexedDB', { databases: () => Promise.reject(new DOMException('shut', 'SecurityError')) })
+    open({ languages: ['en'] })
+    expect(document.documentElement.dataset['floor']).toBe('met')
+  })
+
   it('[AP45] who follows an invite for the first time begins with the form, and the store is not asked for beside it', () => {
     const list = document.createElement('meta')
     list.name = 'asked-ahead'
