@@ -164,7 +164,8 @@ export interface HighlightsBlock {
 
 export interface KeyFiguresBlock {
   readonly block: 'keyFigures'
-  readonly tiles: readonly { readonly value: Value; readonly label: Said; readonly limit: Said }[]
+  /** `rests`: of how many reports a sum is; absent in issues of before it was said. */
+  readonly tiles: readonly { readonly value: Value; readonly label: Said; readonly limit: Said; readonly rests?: Said }[]
 }
 
 export interface MapBlock {

@@ -166,6 +166,13 @@ describe('composing a report', () => {
     expect([said(6), said(7), said(8)]).toEqual([{ is: 'topic', topic: 'HEA' }, undefined, { is: 'topic', topic: 'EDU' }])
   })
 
+  it('[RE116] nor is one that another may have as many of whose number is not shown', () => {
+    const said = (...counts: readonly [number, number, number]) => saidIn(blockOf(composeReport(aReport(counts.flatMap((count, at) => many(count, (n) => challenge(n, { topic: (['HEA', 'EDU', 'WSH'] as const)[at] ?? 'OTH' }), at * 50 + 1)))).tree, 'highlights')).find((one) => one.say === 'report.highlight.topic')?.with?.['subject']
+    // Ten and three are held back beside ten, for the three: whoever subtracts finds thirteen for both.
+    expect([said(10, 10, 3), said(12, 9, 4)]).toEqual([undefined, undefined])
+    expect([said(20, 10, 3), said(12, 8, 4)]).toEqual([{ is: 'topic', topic: 'HEA' }, { is: 'topic', topic: 'HEA' }])
+  })
+
   it('[RE6] an answer counts whatever day it is of; what is planned goes a little way, and what was called off none', () => {
     const answering = (n: number, to: number, about: Partial<Parameters<typeof anAction>[0]>) => ({ ...action(n, about), links: [{ change: 'l', to: challenge(to).id, kind: 'answers', coverage: 'mostly', memberId: 'x' }] }) as unknown as ReturnType<typeof action>
     const entries = [...many(12, challenge), answering(101, 1, { observedOn: '2026-05-01' }), answering(102, 2, { status: 'planned', reached: undefined } as never), answering(103, 3, { status: 'cancelled' } as never), answering(104, 4, {})]
@@ -346,6 +353,19 @@ describe('composing a report', () => {
     expect(told(4)).toMatchObject({ figure: { count: null } })
   })
 
+  it.each(locales)('[RE890] in %s a sum of people says of how many reports it is, and not where from that follows how few tell no number', async (locale) => {
+    const words = await wordsIn(locale)
+    const rests = (telling: number, silent: number, planned = 0) => {
+      const entries = [...many(telling, (n) => action(n, { reached: 400, reachedUnit: 'people', volunteers: 30 })), ...many(silent, (n) => action(n, { reached: 'unknown' }), 100), ...many(planned, (n) => action(n, { status: 'planned' }), 200)]
+      return blockOf(composeReport(aReport(entries)).tree, 'keyFigures').tiles.flatMap(({ rests: one }) => (one === undefined ? [] : [words.say(one)]))
+    }
+    expect(rests(12, 0).map((text) => /12|١٢/.test(text))).toEqual([true, true])
+    expect(rests(12, 7, 9).map((text) => /12|١٢/.test(text))).toEqual([true, true])
+    const some = words.value({ is: 'figure', figure: { id: 'x', count: null, sample: [] }, unit: 'reports' })
+    for (const text of [...rests(12, 3), ...rests(12, 3, 9), ...rests(12, 0, 2), ...rests(4, 9)]) expect(text).toContain(some)
+    expect(rests(0, 9)).toEqual([])
+  })
+
   it('[RE830] what is only planned has reached nobody, also where its status was corrected beside a number', () => {
     const planned = (n: number) => action(n, { status: 'planned', reached: 900, reachedUnit: 'people' })
     const corrected = (n: number) => {
@@ -357,6 +377,9 @@ describe('composing a report', () => {
     const under = many(6, (n) => action(n, { reached: 40, reachedUnit: 'people' }))
     expect(reached([...under, planned(20), corrected(21)])).toMatchObject({ figure: { count: 240 } })
     expect(reached(many(6, planned))).toEqual({ is: 'untold' })
+    // Nor has anybody taken part in it yet.
+    const volunteers = (entries: Parameters<typeof aReport>[0]) => blockOf(composeReport(aReport(entries)).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.volunteers')?.value
+    expect(volunteers([...many(6, (n) => action(n, { volunteers: 10 })), ...many(6, (n) => action(n, { status: 'planned', volunteers: 500 }), 20)])).toMatchObject({ figure: { count: 60 } })
   })
 
   it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {

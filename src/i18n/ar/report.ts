@@ -46,6 +46,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.volunteersLimit': 'مجموع البلاغات التي تذكر عددا. وقد يُحسب المتطوعون أنفسهم مرتين.',
   'report.tile.reached': 'الأشخاص الذين وصلت إليهم المبادرات',
   'report.tile.reachedLimit': 'مجموع البلاغات التي تذكر عددا من الأشخاص. وقد يُحسب الأشخاص أنفسهم مرتين، والوصول إلى شخص لا يعني سد كل احتياجاته.',
+  'report.tile.rests': 'المجموع من {reports}.',
   'report.tile.areas': 'المناطق التي منها بلاغات',
   'report.tile.areasLimit': 'من أصل {all, plural, zero {# منطقة} one {منطقة واحدة} two {منطقتين} few {# مناطق} many {# منطقة} other {# منطقة}} في المشروع.',
   'report.tile.areasUnlisted': 'كما تسميها البلاغات: ليس للمشروع قائمة مناطق.',

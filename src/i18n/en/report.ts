@@ -44,6 +44,7 @@ export const report = {
   'report.tile.volunteersLimit': 'A sum of reports that give a number. The same volunteers may be counted twice.',
   'report.tile.reached': 'People reached',
   'report.tile.reachedLimit': 'A sum of reports that give a number of people. The same people may be counted twice, and reached does not mean helped with all they need.',
+  'report.tile.rests': 'Added up from {reports}.',
   'report.tile.areas': 'Areas with reports',
   'report.tile.areasLimit': 'Of {all, plural, one {# area} other {# areas}} in the project.',
   'report.tile.areasUnlisted': 'As reports name them: the project has no list of areas.',

@@ -46,6 +46,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.volunteersLimit': 'Suma de los reportes que dan un número. Las mismas personas pueden contarse dos veces.',
   'report.tile.reached': 'Personas alcanzadas',
   'report.tile.reachedLimit': 'Suma de los reportes que dan un número de personas. Las mismas personas pueden contarse dos veces, y alcanzada no significa con todas sus necesidades cubiertas.',
+  'report.tile.rests': 'Suma de {reports}.',
   'report.tile.areas': 'Zonas con reportes',
   'report.tile.areasLimit': 'De {all, plural, one {# zona} many {# de zonas} other {# zonas}} de la campaña.',
   'report.tile.areasUnlisted': 'Tal como las nombran los reportes: la campaña no tiene lista de zonas.',

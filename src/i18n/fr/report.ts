@@ -46,6 +46,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.volunteersLimit': 'Somme des signalements qui donnent un nombre. Les mêmes bénévoles peuvent être comptés deux fois.',
   'report.tile.reached': 'Personnes atteintes',
   'report.tile.reachedLimit': 'Somme des signalements qui donnent un nombre de personnes. Les mêmes personnes peuvent être comptées deux fois, et atteinte ne veut pas dire que tous ses besoins sont couverts.',
+  'report.tile.rests': 'Total établi sur {reports}.',
   'report.tile.areas': 'Zones avec signalements',
   'report.tile.areasLimit': 'Sur {all, plural, one {# zone} many {# de zones} other {# zones}} du projet.',
   'report.tile.areasUnlisted': 'Telles que les signalements les nomment : le projet n’a pas de liste de zones.',

@@ -46,6 +46,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.volunteersLimit': 'Сумма по сообщениям, в которых есть число. Одни и те же волонтёры могут быть учтены дважды.',
   'report.tile.reached': 'Люди, до которых дошла помощь',
   'report.tile.reachedLimit': 'Сумма по сообщениям, в которых есть число людей. Одни и те же люди могут быть учтены дважды, и полученная помощь не значит, что закрыты все нужды.',
+  'report.tile.rests': 'В сумме учтено: {reports}.',
   'report.tile.areas': 'Районы с сообщениями',
   'report.tile.areasLimit': 'Всего в проекте {all, plural, one {# район} few {# района} many {# районов} other {# района}}.',
   'report.tile.areasUnlisted': 'Как они названы в сообщениях: списка районов у проекта нет.',

@@ -46,6 +46,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.tile.volunteersLimit': '写明数字的报告之和。同一志愿者可能被重复计算。',
   'report.tile.reached': '受助人数',
   'report.tile.reachedLimit': '写明人数的报告之和。同一个人可能被重复计算，受助也不表示所有需要都已满足。',
+  'report.tile.rests': '由{reports}相加得出。',
   'report.tile.areas': '有报告的地区',
   'report.tile.areasLimit': '项目共有{all, plural, other { # 个地区}}。',
   'report.tile.areasUnlisted': '按报告中的名称计：项目没有地区清单。',

@@ -52,9 +52,9 @@ function cover({ words, heading, say, cell, table, paragraph }: Writing, block: 
 }
 
 function keyFigures({ words, heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {
-  const tile = ({ value, label, limit }: KeyFiguresBlock['tiles'][number]) => cell([
+  const tile = ({ value, label, limit, rests }: KeyFiguresBlock['tiles'][number]) => cell([
     paragraph([run(value.is === 'figure' ? (value.figure.count === 0 ? words.number(0) : count(value.figure)) : words.value(value), { bold: true, size: 44 })], { spacing: { after: 0 } }),
-    paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run(say(limit), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
+    paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run([limit, ...(rests === undefined ? [] : [rests])].map(say).join(' '), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
     ...(value.is === 'figure' ? [paragraph(basis(value.figure, ['reports', 'challenges', 'actions'].includes(value.unit)), { spacing: { after: 60 } })] : []),
   ], { width: 33 })
   const rows = [tiles.slice(0, 3), tiles.slice(3)].filter((row) => row.length > 0)

@@ -40,9 +40,9 @@ export function highlights(ground: PageGround, { sentences }: HighlightsBlock): 
 export function keyFigures(ground: PageGround, { tiles }: KeyFiguresBlock): Part {
   const { words } = ground
   return section('figures', words.say({ say: 'report.block.keyFigures' }),
-    h('dl', { className: 'tiles' }, ...tiles.map(({ value, label, limit }) => h('div', null,
+    h('dl', { className: 'tiles' }, ...tiles.map(({ value, label, limit, rests }) => h('div', null,
       h('dt', null, words.say(label)),
-      h('dd', { className: 'amount' }, amountOf(ground, value)), h('dd', { className: 'limit' }, words.say(limit)), value.is === 'figure' ? h('dd', null, basis(ground, value.figure, countsEntries.has(value.unit))) : null))))
+      h('dd', { className: 'amount' }, amountOf(ground, value)), h('dd', { className: 'limit' }, [limit, ...(rests === undefined ? [] : [rests])].map(words.say).join(' ')), value.is === 'figure' ? h('dd', null, basis(ground, value.figure, countsEntries.has(value.unit))) : null))))
 }
 
 const countsEntries: ReadonlySet<Unit> = new Set(['reports', 'challenges', 'actions'])
