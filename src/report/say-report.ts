@@ -28,6 +28,8 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
   readonly written: typeof writtenOut
   /** Parts with commas of their own in a row, with the mark of the language between them. */
   readonly phrases: (parts: readonly string[]) => string
+  /** Where and when something was said or seen; nothing of what may not be shown any more. */
+  readonly from: (about: { readonly area: AreaName | null; readonly month: string | null }) => readonly string[]
   /** From one day to another, both within. */
   readonly days: (from: string, to: string) => string
   /** Of the population, or a group that may be named. */
@@ -84,6 +86,7 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const { number, day, month, language, country: countryName, commas, list } = format
   return {
     written: writtenOut,
+    from: ({ area: where, month: when }) => [...(where === null ? [] : [area(where)]), ...(when === null ? [] : [month(when)])],
     phrases: (parts) => parts.join(semicolons[locale] ?? '; '),
     days: (from, to) => firstInFrench(locale, span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))),
     locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,

@@ -136,7 +136,7 @@ describe('a report as a document', () => {
     const sentence = input.written[0]?.sentences[0]?.id
     if (cited === undefined || sentence === undefined) throw new Error('nothing is written')
     const issue = {
-      url: 'https://terrain.example/r/haiti-1', preview: '', qr: [], publishedOn: '2026-04-02', digest: '7a2fc1c5'.repeat(8), languages: [], files: [], newer: { number: 2, href: '' }, withoutPhoto: [], withdrawn: 7, gone: [cited], changed: [{ ref: 'C-000999' as never, changes: ['corrected' as const] }],
+      url: 'https://terrain.example/r/haiti-1', preview: '', qr: [], publishedOn: '2026-04-02', digest: '7a2fc1c5'.repeat(8), languages: [], files: [], newer: { number: 2, href: '' }, withoutPhoto: [], withoutWords: [], withdrawn: 7, gone: [cited], changed: [{ ref: 'C-000999' as never, changes: ['corrected' as const] }],
       corrections: [{ day: '2026-04-05', text: 'Two of these schools were open.', lang: 'en', sentence }],
     }
     const { campaign } = input

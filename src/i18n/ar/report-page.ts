@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': 'لم تعد هذه الكلمات معروضة.',
   'report.issue.photoGone': 'لم تعد الصورة معروضة.',
   'report.issue.photosGone': '{ref}: لم يعد يجوز عرض صورة من هذا المدخل، وقد أزيلت من هذا التقرير.',
+  'report.issue.wordsGone': '{ref}: تغيّرت منذ ذلك الحين كلمات من هذا المدخل كانت معروضة هنا، وقد أزيلت من هذا التقرير.',
   'report.photo': 'صورة',
 }

@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': 'Estas palabras ya no se muestran.',
   'report.issue.photoGone': 'La foto ya no se muestra.',
   'report.issue.photosGone': '{ref}: una foto de esta ficha ya no se puede mostrar. Se ha quitado de este informe.',
+  'report.issue.wordsGone': '{ref}: unas palabras de esta ficha que figuraban aquí se han cambiado desde entonces. Se han quitado de este informe.',
   'report.photo': 'Foto',
 }

@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': 'Ces mots ne sont plus montrés.',
   'report.issue.photoGone': 'La photo n’est plus montrée.',
   'report.issue.photosGone': '{ref} : une photo de cette fiche ne peut plus être montrée. Elle a été retirée de ce rapport.',
+  'report.issue.wordsGone': '{ref} : des mots de cette fiche qui figuraient ici ont été modifiés depuis. Ils ont été retirés de ce rapport.',
   'report.photo': 'Photo',
 }

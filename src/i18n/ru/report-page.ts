@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': 'Эти слова больше не показываются.',
   'report.issue.photoGone': 'Эта фотография больше не показывается.',
   'report.issue.photosGone': '{ref}: одну фотографию этой записи больше нельзя показывать. Она убрана из этого доклада.',
+  'report.issue.wordsGone': '{ref}: слова этой записи, которые здесь стояли, с тех пор изменены. Они убраны из этого доклада.',
   'report.photo': 'Фотография',
 }

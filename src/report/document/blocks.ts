@@ -95,7 +95,7 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
 
 function quotation(writing: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
   const { words, paragraph, run, refLink } = writing
-  const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)])
+  const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), ...words.from({ area, month }), ...(area === null ? [] : [words.language(lang)])])
   return [writing.spoken(text === '' ? writing.say('report.issue.quoteGone') : text, { size: 24, indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
 }
 
