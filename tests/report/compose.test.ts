@@ -382,6 +382,18 @@ describe('composing a report', () => {
     expect(volunteers([...many(6, (n) => action(n, { volunteers: 10 })), ...many(6, (n) => action(n, { status: 'planned', volunteers: 500 }), 20)])).toMatchObject({ figure: { count: 60 } })
   })
 
+  it.each(locales)('[RE893] in %s topics, groups and areas in a row are told apart though their names have commas', async (locale) => {
+    const words = await wordsIn(locale)
+    const mark = { fr: '\u00a0; ', ar: '؛ ', zh: '；' }[locale as string] ?? '; '
+    expect(words.value({ is: 'topics', topics: ['INF', 'LIV', 'WSH'] })).toBe(['INF', 'LIV', 'WSH'].map(words.topic).join(mark))
+    expect(words.value({ is: 'groups', groups: ['WOM', 'CHI'] })).toBe(['WOM', 'CHI'].map(words.group).join(mark))
+    const areas = ['Ouest', 'Sud'].map((name) => ({ country: 'HTI', code: null, name }))
+    expect(words.value({ is: 'areas', areas })).toBe(areas.map(words.area).join(mark))
+    // Names without commas are a list of the language.
+    const countries = ['HTI', 'MLI'].map((country) => ({ country, code: null, name: null, isWhole: true as const }))
+    expect(words.value({ is: 'areas', areas: countries })).toBe(words.list(countries.map(words.area)))
+  })
+
   it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {
     const words = await wordsIn(locale)
     expect(words.say({ say: 'report.method.smallCells' })).toContain(words.say({ say: 'report.some' }))

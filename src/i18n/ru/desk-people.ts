@@ -49,7 +49,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'invites.creating': 'Создаём ссылку',
   'invites.cancel': 'Отмена',
   'invites.readyTitle': 'Приглашение готово',
-  'invites.readyText': 'Секрет в нём показан только сейчас. У кого есть ссылка, тот может присоединиться, до {date}.',
+  'invites.readyText': 'Секрет в нём показан только сейчас. До {date} присоединиться может любой, у кого есть ссылка.',
   'invites.link': 'Ссылка',
   'invites.copy': 'Скопировать ссылку',
   'invites.copied': 'Скопировано.',

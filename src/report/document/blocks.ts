@@ -132,7 +132,7 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
   const heads = (['report.column.priority', 'report.column.programme', 'report.column.horizon', 'report.column.who'] as const).map((key) => cell(say(key), { color: ink.quiet }))
   const priorities = block.priorities.map((row) => [
     cell([...finding(writing, row), ...(row.founded ? [] : [writing.note(say('report.priority.unfounded'))])], { width: 50 }),
-    cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.list(row.addressees.map((code) => words.label('addressee', code)))),
+    cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.phrases(row.addressees.map((code) => words.label('addressee', code)))),
   ])
   return [
     ...question(writing, 3, block.question), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),

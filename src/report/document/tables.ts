@@ -18,7 +18,7 @@ export function ranking({ words, caption, note, say, cell, count, table }: Writi
   const heads = [cell(''), cell(''), cell(say('report.column.reports'), { color: ink.quiet, align: 'end' }), cell(say('report.column.authors'), { color: ink.quiet, align: 'end' })]
   return [
     caption(say(head)), ...(shown.length === 0 ? [] : [table([heads, ...lines])]),
-    ...(hidden.length === 0 ? [] : [note(say({ say: 'report.also', with: { names: { is: 'text', text: words.list(hidden.map(name)) } } }))]),
+    ...(hidden.length === 0 ? [] : [note(say({ say: 'report.also', with: { names: { is: 'text', text: words.phrases(hidden.map(name)) } } }))]),
   ]
 }
 
@@ -53,7 +53,7 @@ function heatCell({ cell, count }: Writing, figure: Figure, largest: number): Re
 export function coverage({ words, caption, say, cell, table }: Writing, { columns, silent }: CoverageTable, { head, rows, column }: { readonly head: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): readonly FileChild[] {
   const lines = rows.flatMap((name, r) => {
     const missing = columns.filter((_, c) => silent[r]?.[c] === true && !(rows.length > 1 && silent.every((row) => row[c] === true)))
-    return missing.length === 0 ? [] : [[cell(name, { width: 25, bold: true }), cell(words.list(missing.map(column)), { width: 75 })]]
+    return missing.length === 0 ? [] : [[cell(name, { width: 25, bold: true }), cell(words.phrases(missing.map(column)), { width: 75 })]]
   })
   return lines.length === 0 ? [] : [caption(say(head)), table(lines, { hasHead: false })]
 }

@@ -56,5 +56,5 @@ export function priorities(ground: PageGround, rows: readonly ComposedPriority[]
     h('tbody', null, ...rows.map((row) => h('tr', null,
       h('td', null, finding(ground, row), row.founded ? null : h('p', { className: 'unsupported' }, words.say({ say: 'report.priority.unfounded' }))),
       h('td', null, words.label('unescoProgramme', row.programme), row.sdgs.length === 0 ? null : h('p', null, h('bdi', { dir: 'ltr' }, `SDG ${row.sdgs.join(', ')}`))),
-      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.list(row.addressees.map((code) => words.label('addressee', code)))))))))
+      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.phrases(row.addressees.map((code) => words.label('addressee', code)))))))))
 }
