@@ -76,7 +76,7 @@ describe('a report as a document', () => {
 
   it('[RE772] the map says below it what its signs mean', async () => {
     const body = bodyOf(await partsOf(madeCampaign(3).input)).replaceAll(/<[^>]*>/g, '')
-    expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+▨ no report/)
+    expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+◯ some\s+▨ no report/)
   })
 
   // Only with the deep counts.
