@@ -14,7 +14,7 @@ import type { PageGround } from '#report/page/ground.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
-import { aChallenge } from '../support/contents.ts'
+import { aChallenge, anAction } from '../support/contents.ts'
 import { aReport, wordsIn } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
 import { keepNoBirthStacks } from '../support/unwanted-diagnoses.ts'
@@ -180,6 +180,19 @@ describe('a report as a page', () => {
     expect([unnamed.length > 3, unnamed.filter((name) => !beside.includes(name))]).toEqual([true, []])
     const note = words.say({ say: 'report.map.ownCountry' })
     expect([map?.textContent.includes(note), own?.textContent.includes(note)]).toEqual([false, true])
+  })
+
+  it('[RE896] the numbers of how far a topic is answered stand under its bar, in the order of the legend', () => {
+    const entries = Array.from({ length: 20 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n % 9, content: aChallenge({ topic: n < 12 ? 'EDU' : 'HEA' }) }))
+    const answer = (n: number, to: number, coverage: string) => ({ ...entryWith(100 + n, { ref: `A-${String(n).padStart(6, '0')}`, author: n % 9, content: anAction({}) }), links: [{ change: 'l', to: entries[to]?.id, kind: 'answers', coverage, memberId: 'x' }] }) as unknown as (typeof entries)[number]
+    const answers = [...Array.from({ length: 6 }, (_, n) => answer(n + 1, n, 'fully')), answer(8, 12, 'partly')]
+    const cells = [...pageOf(htmlOf(aReport([...entries, ...answers]))).querySelectorAll('.gaps td')].map((cell) => [cell.querySelector('b')?.textContent, cell.querySelector('small')?.textContent, cell.querySelector('svg') === null])
+    expect(cells).toEqual(expect.arrayContaining([['12', '6 · – · – · 6', false], ['8', 'some · – · some · –', true]]))
+  })
+
+  it('[RE895] on paper, where all may be grey, what no action is linked to is an empty bar, in the table and in its legend', () => {
+    const [, print = ''] = readFileSync('src/report/page/drawings.css', 'utf8').split('@media print')
+    for (const empty of [/\.p-gap-none \{[^}]*fill: var\(--paper\)/, /\.mark\.gap-none \{[^}]*background: var\(--paper\)/]) expect(print).toMatch(empty)
   })
 
   it('[RE162] regions without an outline are named below the map with their numbers, and a map without anything on it is not drawn', () => {

@@ -1,4 +1,4 @@
-import { gapBar } from '#chart/gap-bar.ts'
+import { gapBar, gapSteps } from '#chart/gap-bar.ts'
 import { quietSvg } from '#report/page/drawing-svg.ts'
 import { columnSlices, mostPageColumns } from '#report/column-slices.ts'
 import { basis, cellCount } from '#report/page/figures.ts'
@@ -69,7 +69,9 @@ function gapCell(ground: PageGround, cell: GapCell | undefined): Part {
   // A bar shows shares, so it is drawn only where every part of it may be told.
   const isWhole = Object.values(counts).every((count) => count !== null)
   return h('td', { className: 'n' }, h('b', null, words.number(cell.total.count)), h('span', { className: 'hidden' }, `. ${words.commas(steps)}`),
-    isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : h('small', { className: 'some', 'aria-hidden': true }, words.say({ say: 'report.some' })))
+    isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : null,
+    // In the order of the bar and of its legend: on paper nobody hears the numbers, and shares alone are none.
+    h('small', { 'aria-hidden': true }, gapSteps.map((step) => (counts[step] === null ? words.say({ say: 'report.some' }) : counts[step] === 0 ? '–' : words.number(counts[step]))).join(' · ')))
 }
 
 export function consequences(ground: PageGround, block: ConsequencesBlock): Part {
