@@ -74,6 +74,12 @@ describe('a report as a document', () => {
     expect(Math.max(...rows)).toBe(9)
   })
 
+  it('[RE897] a question on which nothing was reported says so, and explains no dashes of tables that are not there', async () => {
+    const body = bodyOf(await partsOf(aReport([])))
+    for (const nothing of ['No approved challenge that can be shown', 'No approved action that can be shown', 'names a consequence']) expect(body).toContain(nothing)
+    expect(body).not.toContain('A dash means no report')
+  })
+
   it('[RE772] the map says below it what its signs mean', async () => {
     const body = bodyOf(await partsOf(madeCampaign(3).input)).replaceAll(/<[^>]*>/g, '')
     expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+◯ some\s+▨ no report/)

@@ -182,6 +182,16 @@ describe('a report as a page', () => {
     expect([map?.textContent.includes(note), own?.textContent.includes(note)]).toEqual([false, true])
   })
 
+  it.each(locales)('[RE897] in %s a question on which nothing was reported says so', async (locale) => {
+    const words = await wordsIn(locale)
+    const said = (entries: readonly ReturnType<typeof entryWith>[]) => {
+      const text = pageOf(htmlOf(aReport(entries), locale)).body.textContent
+      return (['report.nothing.1', 'report.nothing.2', 'report.nothing.3'] as const).map((say) => text.includes(words.say({ say })))
+    }
+    const [challenges, actions] = [Array.from({ length: 6 }, (_, n) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge({ consequence: ['hunger'] } as never) })), Array.from({ length: 6 }, (_, n) => entryWith(100 + n, { ref: `A-00000${n}`, author: n, content: anAction({}) }))]
+    expect([said([]), said(challenges), said(actions), said([...challenges, ...actions])]).toEqual([[true, true, true], [false, true, false], [true, false, true], [false, false, false]])
+  })
+
   it('[RE896] the numbers of how far a topic is answered stand under its bar, in the order of the legend', () => {
     const entries = Array.from({ length: 20 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n % 9, content: aChallenge({ topic: n < 12 ? 'EDU' : 'HEA' }) }))
     const answer = (n: number, to: number, coverage: string) => ({ ...entryWith(100 + n, { ref: `A-${String(n).padStart(6, '0')}`, author: n % 9, content: anAction({}) }), links: [{ change: 'l', to: entries[to]?.id, kind: 'answers', coverage, memberId: 'x' }] }) as unknown as (typeof entries)[number]

@@ -69,9 +69,9 @@ function challenges(writing: Writing, block: ChallengesBlock): readonly FileChil
   const { words } = writing
   const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
   return [
-    ...question(writing, 1, block.question), ...ranking(writing, 'report.head.topics', block.topics, ink.challenge),
+    ...question(writing, 1, block.question), ...(block.topics.length > 0 ? [] : [writing.paragraph(writing.say('report.nothing.1'))]), ...ranking(writing, 'report.head.topics', block.topics, ink.challenge),
     ...crossTable(writing, block.severity, { head: 'report.head.severity', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
-    ...crossTable(writing, block.groups, { head: 'report.head.groups', row: words.topic, column: words.group }), writing.note(writing.say('report.note.cells')),
+    ...crossTable(writing, block.groups, { head: 'report.head.groups', row: words.topic, column: words.group }), ...(block.topics.length === 0 ? [] : [writing.note(writing.say('report.note.cells'))]),
     ...ranking(writing, 'report.head.needs', block.needs, ink.challenge), ...ranking(writing, 'report.head.causes', block.causes, ink.challenge),
     ...block.findings.flatMap((one) => finding(writing, one)),
     ...told.flatMap(({ topic, findings, quotations }) => [writing.heading(words.topic(topic), 3), ...findings.flatMap((one) => finding(writing, one)), ...quotations.flatMap((one) => quotation(writing, one))]),
@@ -102,7 +102,7 @@ function quotation(writing: Writing, { text, role, area, month, lang, ref }: Quo
 function mobilization(writing: Writing, block: MobilizationBlock): readonly FileChild[] {
   const of = (head: Parameters<typeof ranking>[1], rows: Parameters<typeof ranking>[2]) => ranking(writing, head, rows, ink.action)
   return [
-    ...question(writing, 2, block.question), ...of('report.head.actionTypes', block.types), ...of('report.head.organisationTypes', block.organisationTypes), ...of('report.head.actionTopics', block.topics),
+    ...question(writing, 2, block.question), ...(block.topics.length > 0 ? [] : [writing.paragraph(writing.say('report.nothing.2'))]), ...of('report.head.actionTypes', block.types), ...of('report.head.organisationTypes', block.organisationTypes), ...of('report.head.actionTopics', block.topics),
     ...of('report.head.novelty', block.novelty), ...of('report.head.status', block.status), ...of('report.head.resources', block.resources), ...of('report.head.works', block.works),
     ...gaps(writing, block.gaps), ...ranking(writing, 'report.head.responseSeen', block.responseSeen, ink.challenge), ...block.findings.flatMap((one) => finding(writing, one)),
   ]
@@ -135,7 +135,7 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
     cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.phrases(row.addressees.map((code) => words.label('addressee', code)))),
   ])
   return [
-    ...question(writing, 3, block.question), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),
+    ...question(writing, 3, block.question), ...(block.consequences.length > 0 ? [] : [paragraph(say('report.nothing.3'))]), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),
     ...(block.lessons.count === 0 ? [] : [paragraph([run(say({ say: 'report.lessons', with: { reports: { is: 'figure', figure: block.lessons, unit: 'reports' } } })), ...basis(block.lessons)])]),
     ...block.findings.flatMap((one) => finding(writing, one)), ...(priorities.length === 0 ? [] : [caption(say('report.block.priorities')), table([heads, ...priorities])]),
   ]
