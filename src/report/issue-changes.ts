@@ -18,6 +18,6 @@ export function issueChanges(words: ReportWords, { gone, withoutPhoto, withoutWo
     ...withoutPhoto.map((ref) => ({ ref, gone: null, text: words.say({ say: 'report.issue.photosGone', with: { ref: named(ref) } }) })),
     ...withoutWords.map((ref) => ({ ref, gone: null, text: words.say({ say: 'report.issue.wordsGone', with: { ref: named(ref) } }) })),
     ...(withdrawn === 0 ? [] : [{ ref: null, gone: null, text: words.say(isSmall(withdrawn) ? { say: 'report.issue.withdrawnSome' } : { say: 'report.issue.withdrawn', with: { count: { is: 'number', number: withdrawn } } }) }]),
-    ...changed.map(({ ref, changes, beforehand }) => ({ ref, gone: null, text: words.say({ say: beforehand === true ? 'report.issue.unread' : 'report.issue.reopened', with: { ref: named(ref), what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }) })),
+    ...changed.map(({ ref, changes, beforehand }) => ({ ref, gone: null, text: words.say({ say: beforehand === true ? 'report.issue.unread' : 'report.issue.reopened', with: { ref: named(ref), what: { is: 'text', text: words.sentences(changes.map((change) => words.say({ say: `report.evidence.${change}` }))) } } }) })),
   ]
 }

@@ -129,7 +129,7 @@ export function weeksInWords(words: ReportWords, weeks: readonly { readonly labe
   const told = weeks.filter(({ challenges, actions }) => challenges !== 0 || actions !== 0)
   const silent = weeks.length - told.length
   const first = silent === 0 ? [] : [words.say({ say: 'report.silence.weeks', with: { weeks: { is: 'number', number: silent }, all: { is: 'number', number: weeks.length } } })]
-  return [...first, ...(told.length === 0 ? [] : [words.phrases(told.map(({ label }) => label))])].join(' ')
+  return words.sentences([...first, ...(told.length === 0 ? [] : [words.phrases(told.map(({ label }) => label))])])
 }
 
 /** Room for the names of months: none stands within a seventh of the width of the one before. */

@@ -28,6 +28,8 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
   readonly written: typeof writtenOut
   /** Parts with commas or an “and” of their own in a row, as names of topics and groups have, with the mark of the language between them. */
   readonly phrases: (parts: readonly string[]) => string
+  /** Sentences one behind the other: Chinese puts nothing between them. */
+  readonly sentences: (parts: readonly string[]) => string
   /** Where and when something was said or seen; nothing of what may not be shown any more. */
   readonly from: (about: { readonly area: AreaName | null; readonly month: string | null }) => readonly string[]
   /** From one day to another, both within. */
@@ -89,6 +91,7 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const { number, day, month, language, country: countryName, commas, list } = format
   return {
     written: writtenOut,
+    sentences: (parts) => parts.join(locale === 'zh' ? '' : ' '),
     from: ({ area: where, month: when }) => [...(where === null ? [] : [area(where)]), ...(when === null ? [] : [month(when)])],
     phrases,
     days: (from, to) => firstInFrench(locale, span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))),

@@ -81,7 +81,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.method.days': 'Jours',
   'report.method.monthOnly': 'Seul le mois est connu, et l’un de ses jours en tient lieu : {reports}.',
   'report.method.inNoWeek': 'Seul le mois est connu, ils ne figurent dans aucune semaine : {reports}.',
-  'report.method.withheld': 'Retenus',
+  'report.method.withheld': 'Non montrés',
   'report.method.withheldText': 'Trop sensibles pour tout tableau : {withheld}. Seulement comptés, jamais nommés ni cités : {counted}.',
   'report.method.smallCells': 'Les nombres de un à quatre ne sont pas montrés, ni ceux dont on pourrait en déduire un : il est alors écrit « certains » ou « quelques ».',
   'report.silence.areas': 'Aucun signalement que l’on puisse montrer ne vient de : {areas}.',

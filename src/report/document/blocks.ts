@@ -54,7 +54,7 @@ function cover({ words, heading, say, cell, table, paragraph }: Writing, block: 
 function keyFigures({ words, heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {
   const tile = ({ value, label, limit, rests }: KeyFiguresBlock['tiles'][number]) => cell([
     paragraph([run(value.is === 'figure' ? (value.figure.count === 0 ? words.number(0) : count(value.figure)) : words.value(value), { bold: true, size: 44 })], { spacing: { after: 0 } }),
-    paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run([limit, ...(rests === undefined ? [] : [rests])].map(say).join(' '), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
+    paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run(words.sentences([limit, ...(rests === undefined ? [] : [rests])].map(say)), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
     ...(value.is === 'figure' ? [paragraph(basis(value.figure, ['reports', 'challenges', 'actions'].includes(value.unit)), { spacing: { after: 60 } })] : []),
   ], { width: 33 })
   const rows = [tiles.slice(0, 3), tiles.slice(3)].filter((row) => row.length > 0)
@@ -143,9 +143,9 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
 
 function evolution(writing: Writing, block: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
   const { trends, changes } = block
-  const { heading, caption, say, note, paragraph } = writing
+  const { words, heading, caption, say, note, paragraph } = writing
   return [
-    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(say).join(' ')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
+    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note(words.sentences([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(say))), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
     ...(changes.length === 0 ? [] : [caption(say('report.head.changes')), ...changes.map((change) => paragraph(say(change), { bullet: { level: 0 } }))]),
   ]
 }
@@ -159,7 +159,7 @@ function rumours(writing: Writing, { note: text, total, topics }: RumoursBlock):
 function method(writing: Writing, { lines, sources, languages }: MethodBlock): readonly FileChild[] {
   const { words, heading, say, cell, table, caption } = writing
   return [
-    heading(say('report.block.method'), 2), table(lines.map(({ label, text }) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(text.map(say).join(' '), { width: 75 })]), { hasHead: false }),
+    heading(say('report.block.method'), 2), table(lines.map(({ label, text }) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(words.sentences(text.map(say)), { width: 75 })]), { hasHead: false }),
     ...ranking(writing, 'report.head.sources', sources, ink.quiet),
     ...(languages.length === 0 ? [] : [caption(say('report.head.languages')), table(languages.map(({ lang, reports }) => [cell(words.language(lang)), cell(words.value({ is: 'figure', figure: reports, unit: 'reports' }), { align: 'end' })]), { hasHead: false })]),
   ]

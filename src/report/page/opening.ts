@@ -43,7 +43,7 @@ export function keyFigures(ground: PageGround, { tiles }: KeyFiguresBlock): Part
   return section('figures', words.say({ say: 'report.block.keyFigures' }),
     h('dl', { className: 'tiles' }, ...tiles.map(({ value, label, limit, rests }) => h('div', null,
       h('dt', null, words.say(label)),
-      h('dd', { className: 'amount' }, amountOf(ground, value)), h('dd', { className: 'limit' }, [limit, ...(rests === undefined ? [] : [rests])].map(words.say).join(' ')), value.is === 'figure' ? h('dd', null, basis(ground, value.figure, countsEntries.has(value.unit))) : null))))
+      h('dd', { className: 'amount' }, amountOf(ground, value)), h('dd', { className: 'limit' }, words.sentences([limit, ...(rests === undefined ? [] : [rests])].map(words.say))), value.is === 'figure' ? h('dd', null, basis(ground, value.figure, countsEntries.has(value.unit))) : null))))
 }
 
 const countsEntries: ReadonlySet<Unit> = new Set(['reports', 'challenges', 'actions'])
