@@ -27,7 +27,7 @@ export async function reportDocument(tree: ReportTree, ground: DocumentGround, {
   const parts = tree.blocks.flatMap((block) => [...blockParts(writing, block, (which) => pictures.get(which) ?? []), ...(issue === undefined || block.block !== 'cover' ? [] : sincePublished(writing, issue))])
   const [first] = tree.blocks
   const document = new Document({
-    creator: 'Terrain', title: first?.block === 'cover' ? xmlText(first.campaign) : '', description: words.say({ say: 'report.standing' }),
+    creator: 'Terrain', lastModifiedBy: 'Terrain', title: first?.block === 'cover' ? xmlText(first.campaign) : '', description: words.say({ say: 'report.standing' }),
     styles: { default: { document: { run: { font: 'Noto Serif', size: 21, language: documentLanguage(words.locale) }, paragraph: { spacing: { line: 276, lineRule: LineRuleType.AUTO } } }, heading1: { run: { size: 52, bold: true, color: '241C15' } }, heading2: { run: { size: 34, bold: true, color: '241C15' } }, heading3: { run: { size: 26, bold: true, color: '241C15' } } } },
     numbering: { config: [{ reference: 'numbers', levels: [{ level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: AlignmentType.START, style: { paragraph: { indent: { start: 480, hanging: 480 } } } }] }] },
     sections: [{ properties: { page: { margin: { top: 1000, bottom: 1000, left: 1000, right: 1000 } } }, footers: { default: pageFoot(writing, first) }, children: [...(isDraft ? [writing.note(words.say({ say: 'report.page.draft' }))] : []), ...parts, ...(issue === undefined ? [] : imprint(writing, issue)), writing.note(words.say({ say: 'report.page.foot' }))] }],
