@@ -108,7 +108,11 @@ export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }:
   const restsOn = (sum: Figure | null) => summedFrom(sum, [actions, begun], figures)
   // What is said to be so many of so many is counted in the same list: a place that is not in it stands on the map.
   const listed = areas.all.filter(({ area }) => area.code !== null).length
-  const reporting = figures.places('areas', areas.hasList ? facts.filter((entry) => areas.of(entry).code !== null) : facts, areas.keyOf)
+  const isNamed = ({ code, name }: AreaName) => code !== null || name !== null
+  // Of a country whose regions reports name, those without a region are of no other area.
+  const withRegions = new Set(areas.all.flatMap(({ area }) => (isNamed(area) ? [area.country] : [])))
+  const isArea = (area: AreaName) => (areas.hasList ? area.code !== null : isNamed(area) || !withRegions.has(area.country))
+  const reporting = figures.places('areas', facts.filter((entry) => isArea(areas.of(entry))), areas.keyOf)
   return {
     block: 'keyFigures',
     tiles: [

@@ -158,7 +158,14 @@ describe('composing a report', () => {
     const entries = [...many(6, challenge), action(30, { adm1Name: 'nord' }), ...many(7, (n) => challenge(n, { adm1Name: 'Beyond the river' }), 10), challenge(20, { adm1Name: undefined }), challenge(21, { country: 'KEN', adm1Name: 'Lamu' })]
     const tileIn = (list: typeof areas) => blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI'], areas: list, defaultSensitivity: 'low' } })).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.areas')
     expect(tileIn(areas)).toMatchObject({ value: { figure: { count: 2 } }, limit: { say: 'report.tile.areasLimit', with: { all: { number: 3 } } } })
-    expect(tileIn([])).toMatchObject({ value: { figure: { count: 4 } }, limit: { say: 'report.tile.areasUnlisted' } })
+    expect(tileIn([])).toMatchObject({ value: { figure: { count: 3 } }, limit: { say: 'report.tile.areasUnlisted' } })
+  })
+
+  it('[RE115] without a list reports that name no region make no area of a country whose regions others name', () => {
+    const count = (entries: readonly ReturnType<typeof challenge>[]) => blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI', 'MLI'], areas: [], defaultSensitivity: 'low' } })).tree, 'keyFigures').tiles[5]?.value
+    const of = (country: string, adm1Name: string | undefined, from: number) => many(5, (n) => challenge(n, { country, adm1Name } as never), from)
+    expect(count([...of('HTI', 'Ouest', 1), ...of('HTI', 'Sud', 20), ...of('HTI', undefined, 40), ...of('MLI', undefined, 60)])).toMatchObject({ figure: { count: 3 } })
+    expect(count(of('HTI', undefined, 1))).toMatchObject({ figure: { count: 1 } })
   })
 
   it('[RE116] of two topics with as many reports neither is called the most reported one', () => {
