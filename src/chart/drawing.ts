@@ -1,6 +1,6 @@
 /** What a shape means; whoever shows the drawing gives each meaning its colour, so that page, paper and document agree. */
 export type Paint =
-  | 'challenge' | 'action' | 'gap-none' | 'gap-little' | 'gap-partly' | 'gap-mostly'
+  | 'challenge' | 'action' | 'challenge-some' | 'action-some' | 'gap-none' | 'gap-little' | 'gap-partly' | 'gap-mostly'
   | 'sea' | 'land' | 'area' | 'silent' | 'heard' | 'axis' | 'chosen'
 
 /** How words stand in a drawing: a value beside its mark, the name of a place, a word on an axis. */
@@ -23,6 +23,8 @@ export interface Drawing {
   readonly title: string
   readonly text: string
   readonly shapes: readonly Shape[]
+  /** What of it has a mark and no words, because there was no room for them: by the `id` of its group. */
+  readonly unnamed?: readonly string[]
 }
 
 /** To a tenth of a unit: finer is not seen, and doubles the bytes. */

@@ -3,7 +3,7 @@ import type { ExtendedFeature, GeoProjection } from 'd3-geo'
 import type { CountryOutline } from '#chart/country-outlines.ts'
 import { createLabelRoom, lineHeight } from '#chart/label-room.ts'
 import type { Box } from '#chart/label-room.ts'
-import type { Drawing, Shape } from '#chart/drawing.ts'
+import type { Drawing, Paint, Shape } from '#chart/drawing.ts'
 import { tenth } from '#chart/drawing.ts'
 
 /** One area with what was reported from there. */
@@ -16,6 +16,8 @@ export interface MapArea {
   readonly value: string
   readonly challenges: number
   readonly actions: number
+  /** Of which kinds there is a number that is not shown: it has a mark of its own, never none. */
+  readonly isSome?: { readonly challenges: boolean; readonly actions: boolean }
   /** Whether nobody reports from there, where that does not follow from the numbers: one that is not shown is none. */
   readonly isSilent?: boolean
   /** Its outline (GeoJSON, WGS 84), or null. */
@@ -40,6 +42,8 @@ const heightOfWidth = 380 / 560
 /** The radius of the largest half circle, as a share of the width; the area of a half, not its width, says how much. */
 const largestOfWidth = 26 / 560
 const smallest = 3
+/** Of a number that is not shown: a mark, no measure. */
+const hiddenRadius = 4
 const groundDegrees = 0.6
 /** Mercator has no poles; nobody reports from there. */
 const highestLat = 80
@@ -59,17 +63,20 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
   // Small ones last, so that a large neighbour never covers them; the names of large ones first, where there is room for few.
   const placed = areas.toSorted((one, other) => other.challenges + other.actions - one.challenges - one.actions)
   const room = createLabelRoom(size, placed.flatMap((area) => (isSilent(area) ? [] : (markOf(area) ?? []))))
+  const unnamed: string[] = []
+  const symbols = placed.map((area): Shape => ({ shape: 'group', id: area.id, label: area.label, isChosen: about.chosen.has(area.id), shapes: symbolOf(area) }))
   return {
-    ...size, title: about.title, text: about.text,
+    ...size, title: about.title, text: about.text, unnamed,
     shapes: [
       { shape: 'rect', x: 0, y: 0, ...size, paint: 'sea' }, ...land,
       ...areas.flatMap((area) => (area.outline === null ? [] : pathOf(area.outline, isSilent(area) ? 'silent' : 'area'))),
-      ...placed.map((area): Shape => ({ shape: 'group', id: area.id, label: area.label, isChosen: about.chosen.has(area.id), shapes: symbolOf(area) })),
+      ...symbols,
     ],
   }
 
-  function radius(count: number): number {
-    return count === 0 ? 0 : Math.max(smallest, Math.sqrt(count / most) * largest)
+  function radius(area: MapArea, kind: 'challenges' | 'actions'): number {
+    if (area.isSome?.[kind] === true) return hiddenRadius
+    return area[kind] === 0 ? 0 : Math.max(smallest, Math.sqrt(area[kind] / most) * largest)
   }
 
   function pathOf(outline: ExtendedFeature, paint: 'area' | 'land' | 'silent'): readonly Shape[] {
@@ -81,21 +88,24 @@ export function symbolMap(areas: readonly MapArea[], about: SymbolMapAbout): Dra
   function markOf(area: MapArea): Box | null {
     const spot = spotOf(area, projection)
     if (spot === null) return null
-    const [[x, y], r] = [spot, Math.max(radius(area.challenges), radius(area.actions))]
-    return isSilent(area) ? { left: x, right: x, top: y + 4 - lineHeight, bottom: y + 4 - lineHeight } : { left: x - (area.challenges > 0 ? r : 0), right: x + (area.actions > 0 ? r : 0), top: y - r, bottom: y + r }
+    const [[x, y], left, right] = [spot, radius(area, 'challenges'), radius(area, 'actions')]
+    const r = Math.max(left, right)
+    return isSilent(area) ? { left: x, right: x, top: y + 4 - lineHeight, bottom: y + 4 - lineHeight } : { left: x - (left > 0 ? r : 0), right: x + (right > 0 ? r : 0), top: y - r, bottom: y + r }
   }
 
   function symbolOf(area: MapArea): readonly Shape[] {
     const spot = spotOf(area, projection)
     if (spot === null) return []
     const [x, y] = [tenth(spot[0]), tenth(spot[1])]
-    const [left, right] = [radius(area.challenges), radius(area.actions)]
+    const [left, right] = [radius(area, 'challenges'), radius(area, 'actions')]
     const mark = markOf(area)
     const words = mark === null ? [] : room.take(mark, isSilent(area) ? [area.name] : [area.name, area.value])
+    if (words.length === 0 && !isSilent(area)) unnamed.push(area.id)
+    const paintOf = (kind: 'challenges' | 'actions') => (kind === 'challenges' ? (area.isSome?.challenges === true ? 'challenge-some' : 'challenge') : area.isSome?.actions === true ? 'action-some' : 'action') satisfies Paint
     return [
       ...(about.chosen.has(area.id) ? [{ shape: 'path', d: circle(x, y, Math.max(left, right) + 5), paint: 'chosen' } as const] : []),
-      ...(left > 0 ? [{ shape: 'path', d: half(x, y, left, 0), paint: 'challenge' } as const] : []),
-      ...(right > 0 ? [{ shape: 'path', d: half(x, y, right, 1), paint: 'action' } as const] : []),
+      ...(left > 0 ? [{ shape: 'path', d: half(x, y, left, 0), paint: paintOf('challenges') } as const] : []),
+      ...(right > 0 ? [{ shape: 'path', d: half(x, y, right, 1), paint: paintOf('actions') } as const] : []),
       ...words.map(({ text, ...place }, index): Shape => ({ shape: 'text', ...place, anchor: 'middle', lettering: index === 0 ? 'name' : 'value', text })),
     ]
   }

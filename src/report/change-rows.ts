@@ -9,7 +9,7 @@ import type { CitedSentence, ReportTree } from '#report/tree.ts'
  * What has become of an issue since it was published, as a table with its head: the file that stands beside those which stay as they were
  * published. The words are those of its page.
  */
-export function changeRows(tree: ReportTree, words: ReportWords, about: Pick<IssueAbout, 'corrections' | 'gone' | 'withoutPhoto' | 'withdrawn' | 'changed'>): readonly (readonly string[])[] {
+export function changeRows(tree: ReportTree, words: ReportWords, about: Pick<IssueAbout, 'corrections' | 'gone' | 'withoutPhoto' | 'withoutWords' | 'withdrawn' | 'changed'>): readonly (readonly string[])[] {
   const sentences = new Map(foundIn(tree, isSentence).map((sentence) => [sentence.id, writtenOut(sentence)] as const))
   return [
     (['report.column.day', 'report.column.about', 'report.column.change'] as const).map((say) => words.say({ say })),

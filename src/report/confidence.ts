@@ -12,6 +12,8 @@ export interface ConfidenceGrounds {
   readonly graded: number
   /** Entries that say otherwise, and how that was settled nobody has said. */
   readonly unsettled: number
+  /** Where all that is cited was only heard of: it is told as what was reported, and by nothing that was seen. */
+  readonly isHearsay?: true
 }
 
 const wanted = {
@@ -19,18 +21,23 @@ const wanted = {
   moderate: { entries: 4, authors: 3, organisations: 2, sourceTypes: 0, graded: 0 },
 } as const
 
-export function confidenceGrounds(entries: readonly CountedEntry[], unsettled: number): ConfidenceGrounds {
+/** A rumour beside what was seen adds nothing to it. */
+export function confidenceGrounds(cited: readonly CountedEntry[], unsettled: number): ConfidenceGrounds {
+  const facts = cited.filter(({ content }) => content.sourceType !== 'rumour')
+  const isHearsay = facts.length === 0 && cited.length > 0
+  const entries = isHearsay ? cited : facts
   const different = (of: (entry: CountedEntry) => string | null) => new Set(entries.map(of).filter((value) => value !== null)).size
   return {
     entries: entries.length, unsettled,
     authors: different(({ author }) => author), organisations: different(({ organisation }) => organisation), sourceTypes: different(({ content }) => content.sourceType),
-    graded: entries.length === 0 ? 0 : entries.filter(isWellGraded).length / entries.length,
+    graded: entries.length === 0 ? 0 : entries.filter(isWellGraded).length / entries.length, ...(isHearsay ? { isHearsay } : {}),
   }
 }
 
 /** By triangulation, corroboration and the reliability of sources. What one author says is a case, however often it is said. */
 export function confidenceOf(grounds: ConfidenceGrounds): Confidence {
   if (grounds.authors <= 1) return 'case'
+  if (grounds.isHearsay === true) return 'low'
   if (reaches(grounds, wanted.high) && grounds.unsettled === 0) return 'high'
   return reaches(grounds, wanted.moderate) ? 'moderate' : 'low'
 }

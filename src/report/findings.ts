@@ -28,8 +28,8 @@ export function groundsOf(written: Pick<WrittenPart, 'sentences' | 'against'>, c
 }
 
 export function isWellFounded(written: WrittenPriority, citable: Citable): boolean {
-  const { entries, authors } = groundsOf(written, citable)
-  return entries >= priorityWants.entries && authors >= priorityWants.authors
+  const { entries, authors, isHearsay } = groundsOf(written, citable)
+  return isHearsay !== true && entries >= priorityWants.entries && authors >= priorityWants.authors
 }
 
 /** What a finding is composed with; `numbers` are the figures that stand elsewhere in the report, by their id. */
@@ -44,7 +44,8 @@ export function composedFinding(written: WrittenPart, ground: FindingGround): Co
     id: written.id, topic: written.topic, confidence, lowered: confidence !== computed,
     sentences: written.sentences.map((sentence) => composedSentence(sentence, ground)),
     quotations: citedEntries(written.quotes, citable).flatMap((entry): readonly Quotation[] => {
-      const quotation = entry.standing === 'open' ? quotationOf(entry, ground.areas) : null
+      // A rumour is told nowhere, in nobody's words.
+      const quotation = entry.standing === 'open' && entry.content.sourceType !== 'rumour' ? quotationOf(entry, ground.areas) : null
       return quotation === null ? [] : [quotation]
     }),
     ...photosBeside(written, ground),

@@ -11,12 +11,13 @@ export interface IssueChange {
 }
 
 /** What has become of its evidence since it was published, in words: page and document say the same. */
-export function issueChanges(words: ReportWords, { gone, withoutPhoto, withdrawn, changed }: Pick<IssueAbout, 'gone' | 'withoutPhoto' | 'withdrawn' | 'changed'>): readonly IssueChange[] {
+export function issueChanges(words: ReportWords, { gone, withoutPhoto, withoutWords, withdrawn, changed }: Pick<IssueAbout, 'gone' | 'withoutPhoto' | 'withoutWords' | 'withdrawn' | 'changed'>): readonly IssueChange[] {
   const named = (ref: Ref) => ({ is: 'text', text: ref }) as const
   return [
     ...gone.map((ref) => ({ ref, gone: ref, text: words.say({ say: 'report.issue.gone', with: { ref: named(ref) } }) })),
     ...withoutPhoto.map((ref) => ({ ref, gone: null, text: words.say({ say: 'report.issue.photosGone', with: { ref: named(ref) } }) })),
+    ...withoutWords.map((ref) => ({ ref, gone: null, text: words.say({ say: 'report.issue.wordsGone', with: { ref: named(ref) } }) })),
     ...(withdrawn === 0 ? [] : [{ ref: null, gone: null, text: words.say(isSmall(withdrawn) ? { say: 'report.issue.withdrawnSome' } : { say: 'report.issue.withdrawn', with: { count: { is: 'number', number: withdrawn } } }) }]),
-    ...changed.map(({ ref, changes, beforehand }) => ({ ref, gone: null, text: words.say({ say: beforehand === true ? 'report.issue.unread' : 'report.issue.reopened', with: { ref: named(ref), what: { is: 'text', text: changes.map((change) => words.say({ say: `report.evidence.${change}` })).join(' ') } } }) })),
+    ...changed.map(({ ref, changes, beforehand }) => ({ ref, gone: null, text: words.say({ say: beforehand === true ? 'report.issue.unread' : 'report.issue.reopened', with: { ref: named(ref), what: { is: 'text', text: words.sentences(changes.map((change) => words.say({ say: `report.evidence.${change}` }))) } } }) })),
   ]
 }

@@ -2,6 +2,7 @@ import { isSmall, shownLine } from '#domain/small-cells.ts'
 import type { ReportGround } from '#report/report-ground.ts'
 import type { AreaName, ChallengesBlock, ConsequencesBlock, CoverBlock, Figure, HighlightsBlock, KeyFiguresBlock, MapBlock, MobilizationBlock, Ranked, StandingBlock, Unit, Value } from '#report/tree.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
+import type { Figures } from '#report/figures.ts'
 import { groupsOf } from '#report/tally.ts'
 
 export function coverBlock(ground: ReportGround): CoverBlock {
@@ -51,12 +52,19 @@ export function highlightsBlock(ground: ReportGround, { challenges, mobilization
 type Highlight = HighlightsBlock['sentences'][number]
 type HighlightKey = 'report.highlight.topic' | 'report.highlight.need' | 'report.highlight.action' | 'report.highlight.consequence'
 
-/** Of several with as many reports none was reported most. */
-function topOf([first, second]: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
-  if (first === undefined || first.reports.count === null || first.reports.count === 0 || first.reports.count === second?.reports.count) return null
+/** Of several with as many reports none was reported most; nor is one of which nobody who reads this can say that none of the numbers that are not shown is as large. */
+function topOf(rows: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
+  const [first, second] = rows
+  if (first === undefined || first.reports.count === null || first.reports.count === 0 || first.reports.count <= Math.max(second?.reports.count ?? 0, mostHidden(rows, figures))) return null
   const organisations = figures.different(`${first.reports.id}/organisations`, figures.evidence.get(first.reports.id) ?? [], ({ organisation }) => organisation)
   const subject: Value = first.list === 'topic' ? { is: 'topic', topic: first.code } : { is: 'code', list: first.list, code: first.code }
   return { text: { say, with: { subject, reports: counted(first.reports, 'reports'), authors: counted(first.authors, 'authors'), organisations: counted(organisations, 'organisations') } }, figure: first.reports }
+}
+
+/** What one number that is not shown may be at most, by their sum: each of the others is one at least. Only by what may be known anyway is something said or not said. */
+function mostHidden(rows: readonly Ranked[], { evidence }: Figures): number {
+  const hidden = rows.flatMap(({ reports: { id, count } }) => (count === null ? [evidence.get(id)?.length ?? 0] : []))
+  return hidden.reduce((sum, count) => sum + count, 0) - Math.max(0, hidden.length - 1)
 }
 
 /** Where most reported challenges have no action linked to them. */
@@ -79,23 +87,40 @@ function addedUp(figure: Figure | null, unit: Unit): Value {
   return figure === null ? { is: 'untold' } : counted(figure, unit)
 }
 
+/**
+ * Of how many reports a sum is: most tell no number, and a large sum of few is not one of all. Not where from how many there are follows that few
+ * tell none.
+ */
+function summedFrom(sum: Figure | null, wholes: readonly (readonly CountedEntry[])[], { evidence, reports }: Figures): Pick<KeyFiguresBlock['tiles'][number], 'rests'> {
+  if (sum === null) return {}
+  const telling = evidence.get(sum.id) ?? []
+  const isTold = !isSmall(telling.length) && !wholes.some(({ length }) => isSmall(length - telling.length))
+  return { rests: { say: 'report.tile.rests', with: { reports: counted({ ...reports(`${sum.id}/reports`, telling, isTold ? telling.length : null), sample: [] }, 'reports') } } }
+}
+
 /** Six numbers, each with what limits it. */
 export function keyFiguresBlock({ figures, counted: { actions }, facts, areas }: ReportGround, { challenges: challengeFigure, actions: actionFigure }: CoverBlock): KeyFiguresBlock {
   const organisations = figures.different('organisations', facts, ({ organisation }) => organisation)
-  const volunteers = figures.added('volunteers', actions, numberIn('volunteers'))
-  // What is only planned has reached nobody, whatever number a table or a status that was corrected has left there.
-  const reached = figures.added('reached', actions.filter(({ content }) => content.kind === 'action' && content.status !== 'planned' && content.reachedUnit !== 'households'), numberIn('reached'))
+  // What is only planned has reached nobody and nobody took part in it, whatever number a table or a status that was corrected has left there.
+  const begun = actions.filter(({ content }) => content.kind === 'action' && content.status !== 'planned')
+  const volunteers = figures.added('volunteers', begun, numberIn('volunteers'))
+  const reached = figures.added('reached', begun.filter(({ content }) => content.kind === 'action' && content.reachedUnit !== 'households'), numberIn('reached'))
+  const restsOn = (sum: Figure | null) => summedFrom(sum, [actions, begun], figures)
   // What is said to be so many of so many is counted in the same list: a place that is not in it stands on the map.
   const listed = areas.all.filter(({ area }) => area.code !== null).length
-  const reporting = figures.places('areas', areas.hasList ? facts.filter((entry) => areas.of(entry).code !== null) : facts, areas.keyOf)
+  const isNamed = ({ code, name }: AreaName) => code !== null || name !== null
+  // Of a country whose regions reports name, those without a region are of no other area.
+  const withRegions = new Set(areas.all.flatMap(({ area }) => (isNamed(area) ? [area.country] : [])))
+  const isArea = (area: AreaName) => (areas.hasList ? area.code !== null : isNamed(area) || !withRegions.has(area.country))
+  const reporting = figures.places('areas', facts.filter((entry) => isArea(areas.of(entry))), areas.keyOf)
   return {
     block: 'keyFigures',
     tiles: [
       { value: counted(challengeFigure, 'challenges'), label: { say: 'report.tile.challenges' }, limit: { say: 'report.tile.challengesLimit' } },
       { value: counted(actionFigure, 'actions'), label: { say: 'report.tile.actions' }, limit: { say: 'report.tile.actionsLimit' } },
       { value: counted(organisations, 'organisations'), label: { say: 'report.tile.organisations' }, limit: { say: 'report.tile.organisationsLimit' } },
-      { value: addedUp(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' } },
-      { value: addedUp(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' } },
+      { value: addedUp(volunteers, 'volunteers'), label: { say: 'report.tile.volunteers' }, limit: { say: 'report.tile.volunteersLimit' }, ...restsOn(volunteers) },
+      { value: addedUp(reached, 'people'), label: { say: 'report.tile.reached' }, limit: { say: 'report.tile.reachedLimit' }, ...restsOn(reached) },
       { value: counted(reporting, 'areas'), label: { say: 'report.tile.areas' }, limit: areas.hasList ? { say: 'report.tile.areasLimit', with: { all: { is: 'number', number: listed } } } : { say: 'report.tile.areasUnlisted' } },
     ],
   }

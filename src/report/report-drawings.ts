@@ -26,6 +26,9 @@ export function periodOf({ blocks: [first] }: ReportTree): Period {
   return first?.block === 'cover' ? first.period : { from: '0001-01-01', to: '9999-12-31' }
 }
 
+/** Behind an Arabic word a number would go to its left. */
+const sidesKept = '\u200e · \u200e'
+
 /** Symbols on outlines of areas, or of whole countries; what cannot be placed stands in the words. */
 export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
   const { words } = ground
@@ -33,8 +36,8 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
     const { area, challenges, actions } = one
     const name = words.area(area)
     return {
-      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: areaLabel(words, one), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(' · '),
-      challenges: challenges.count ?? 0, actions: actions.count ?? 0, isSilent: one.silent, ...placeOf(ground, area),
+      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: areaLabel(words, one), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(ground.direction === 'rtl' ? sidesKept : ' · '),
+      challenges: challenges.count ?? 0, actions: actions.count ?? 0, isSome: { challenges: challenges.count === null, actions: actions.count === null }, isSilent: one.silent, ...placeOf(ground, area),
     }
   })
   return symbolMap(drawn, { title: words.say({ say: 'report.block.map' }), text: words.phrases(drawn.map(({ label }) => label)), countries: ground.countries, outlines: ground.outlines, chosen: new Set() })
@@ -43,10 +46,15 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
 /** In one sentence; more of them are a table, or nobody finds theirs. */
 const mostInSentence = 8
 
-export interface Unplaced {
+/** Areas that a reader does not find on the map, or finds without a name: in one sentence, or as the rows of a table of that title. */
+export interface BesideMap {
   readonly text: string | null
   /** What `text` does not name, since there is too much of it. */
   readonly rows: MapBlock['areas']
+  readonly title: 'report.map.unplacedMany' | 'report.map.unnamedMany'
+}
+
+export interface Unplaced extends BesideMap {
   readonly placed: string
   readonly isAll: boolean
 }
@@ -57,10 +65,35 @@ export function unplacedAreas(ground: LayoutGround, { areas }: MapBlock): Unplac
     const { outline, point } = placeOf(ground, area)
     return outline === null && point === null
   })
-  const inWords = (some: MapBlock['areas']) => ground.words.phrases(some.map((one) => areaLabel(ground.words, one)))
-  const isShort = unplaced.length <= mostInSentence
-  const text = isShort ? inWords(unplaced) : ''
-  return { rows: isShort ? [] : unplaced, text: text === '' ? null : ground.words.say({ say: 'report.map.unplaced', with: { areas: { is: 'text', text } } }), placed: inWords(areas.filter((one) => !unplaced.includes(one))), isAll: unplaced.length === areas.length }
+  return { ...besideMap(ground, unplaced, 'unplaced'), placed: labels(ground, areas.filter((one) => !unplaced.includes(one))), isAll: unplaced.length === areas.length }
+}
+
+/** What has a symbol on the map and no name, because there was no room for it: whoever sees the map would have nothing of its numbers. */
+export function unnamedAreas(ground: LayoutGround, { areas }: MapBlock, { unnamed = [] }: Drawing): BesideMap {
+  const without = new Set(unnamed)
+  return besideMap(ground, areas.filter(({ area }) => without.has(ground.words.area(area))), 'unnamed')
+}
+
+function besideMap(ground: LayoutGround, areas: MapBlock['areas'], what: 'unplaced' | 'unnamed'): BesideMap {
+  const isShort = areas.length <= mostInSentence
+  const text = areas.length === 0 || !isShort ? null : ground.words.say({ say: `report.map.${what}`, with: { areas: { is: 'text', text: labels(ground, areas) } } })
+  return { text, rows: isShort ? [] : areas, title: `report.map.${what}Many` }
+}
+
+function labels({ words }: LayoutGround, areas: MapBlock['areas']): string {
+  return words.phrases(areas.map((one) => areaLabel(words, one)))
+}
+
+/** What the map's numbers need said: under the name of a country stand only the reports without a region, where others of it stand by their region. */
+export function mapNotes({ areas }: MapBlock): readonly Said[] {
+  const isOwn = ({ area: { code, name } }: MapBlock['areas'][number]) => code === null && name === null
+  const withRegions = new Set(areas.filter((one) => !isOwn(one) && !one.silent).map(({ area }) => area.country))
+  return areas.some((one) => isOwn(one) && !one.silent && withRegions.has(one.area.country)) ? [{ say: 'report.map.ownCountry' }] : []
+}
+
+/** Whether a mark of its own stands for numbers that are not shown. */
+export function hasSome({ areas }: MapBlock): boolean {
+  return areas.some(({ challenges, actions }) => challenges.count === null || actions.count === null)
 }
 
 function areaLabel(words: ReportWords, { area, challenges, actions, silent }: MapBlock['areas'][number]): string {
@@ -96,7 +129,7 @@ export function weeksInWords(words: ReportWords, weeks: readonly { readonly labe
   const told = weeks.filter(({ challenges, actions }) => challenges !== 0 || actions !== 0)
   const silent = weeks.length - told.length
   const first = silent === 0 ? [] : [words.say({ say: 'report.silence.weeks', with: { weeks: { is: 'number', number: silent }, all: { is: 'number', number: weeks.length } } })]
-  return [...first, ...(told.length === 0 ? [] : [words.phrases(told.map(({ label }) => label))])].join(' ')
+  return words.sentences([...first, ...(told.length === 0 ? [] : [words.phrases(told.map(({ label }) => label))])])
 }
 
 /** Room for the names of months: none stands within a seventh of the width of the one before. */

@@ -26,8 +26,12 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
   readonly label: (list: LabelList, code: string | number) => string
   readonly topic: (code: string) => string
   readonly written: typeof writtenOut
-  /** Parts with commas of their own in a row, with the mark of the language between them. */
+  /** Parts with commas or an “and” of their own in a row, as names of topics and groups have, with the mark of the language between them. */
   readonly phrases: (parts: readonly string[]) => string
+  /** Sentences one behind the other: Chinese puts nothing between them. */
+  readonly sentences: (parts: readonly string[]) => string
+  /** Where and when something was said or seen; nothing of what may not be shown any more. */
+  readonly from: (about: { readonly area: AreaName | null; readonly month: string | null }) => readonly string[]
   /** From one day to another, both within. */
   readonly days: (from: string, to: string) => string
   /** Of the population, or a group that may be named. */
@@ -53,6 +57,9 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
     if (isWhole === true) return format.country(country)
     return region === null ? translate('report.area.noRegion', { country: format.country(country) }) : format.commas([region, format.country(country)])
   }
+  const phrases = (parts: readonly string[]) => parts.join(semicolons[locale] ?? '; ')
+  // Behind “Ouest, Haiti, Sud, Haiti and Mali” nobody knows how many areas these are.
+  const listed = (parts: readonly string[]) => (parts.some((part) => /[,،，]/.test(part)) ? phrases(parts) : format.list(parts))
   const value = (one: Value): string => {
     switch (one.is) {
       case 'figure':
@@ -70,11 +77,11 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
       case 'area':
         return area(one.area)
       case 'areas':
-        return format.list(one.areas.map(area))
+        return listed(one.areas.map(area))
       case 'topics':
-        return format.list(one.topics.map(topic))
+        return phrases(one.topics.map(topic))
       case 'groups':
-        return format.list(one.groups.map(group))
+        return phrases(one.groups.map(group))
       case 'day':
         return format.day(one.day)
       case 'text':
@@ -84,7 +91,9 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
   const { number, day, month, language, country: countryName, commas, list } = format
   return {
     written: writtenOut,
-    phrases: (parts) => parts.join(semicolons[locale] ?? '; '),
+    sentences: (parts) => parts.join(locale === 'zh' ? '' : ' '),
+    from: ({ area: where, month: when }) => [...(where === null ? [] : [area(where)]), ...(when === null ? [] : [month(when)])],
+    phrases,
     days: (from, to) => firstInFrench(locale, span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))),
     locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),

@@ -78,8 +78,9 @@ export interface Quotation {
   readonly lang: string
   /** A role, never a name. */
   readonly role: string | null
-  readonly area: AreaName
-  readonly month: string
+  /** Null, like its month: its entry may not be shown any more. */
+  readonly area: AreaName | null
+  readonly month: string | null
   readonly ref: Ref
 }
 
@@ -92,8 +93,9 @@ export interface ReportPhoto {
   readonly height: number
   readonly caption: string | null
   readonly lang: string
-  readonly area: AreaName
-  readonly month: string
+  /** As with words. */
+  readonly area: AreaName | null
+  readonly month: string | null
   readonly ref: Ref
 }
 
@@ -164,7 +166,8 @@ export interface HighlightsBlock {
 
 export interface KeyFiguresBlock {
   readonly block: 'keyFigures'
-  readonly tiles: readonly { readonly value: Value; readonly label: Said; readonly limit: Said }[]
+  /** `rests`: of how many reports a sum is; absent in issues of before it was said. */
+  readonly tiles: readonly { readonly value: Value; readonly label: Said; readonly limit: Said; readonly rests?: Said }[]
 }
 
 export interface MapBlock {

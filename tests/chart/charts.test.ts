@@ -160,6 +160,21 @@ describe('the map', () => {
     expect(Math.abs((one ?? 0) - (other ?? 0))).toBeLessThan(fiji.width / 2)
   })
 
+  it('[CH890] a number that is not shown has a mark of one size, and what has a mark and no words is told by name', () => {
+    const [zero, none] = [{ challenges: 0, actions: 0 }, { challenges: false, actions: false }]
+    const at = (id: string, about: Partial<MapArea>): MapArea => ({ id, name: id, label: id, value: '1 · 1', ...zero, isSilent: false, outline: null, point: [-72, 19], ...about })
+    const paints = (area: MapArea) => draw([area, at('far', { challenges: 90, point: [-60, 10] })]).shapes.flatMap((shape) => (shape.shape === 'group' && shape.id === area.id ? shape.shapes.flatMap((inner) => (inner.shape === 'path' ? [inner.paint] : [])) : []))
+    expect(paints(at('a', { isSome: { challenges: true, actions: false }, actions: 7 }))).toEqual(['challenge-some', 'action'])
+    expect(paints(at('b', { isSome: { challenges: false, actions: true } }))).toEqual(['action-some'])
+    expect(paints(at('c', { isSome: none, challenges: 9 }))).toEqual(['challenge'])
+    // Of twenty in one place the largest have room.
+    const many = Array.from({ length: 20 }, (_, n) => at(`Area ${n}`, { challenges: 20 - n }))
+    const drawing = draw(many)
+    const named = drawing.shapes.flatMap((shape) => (shape.shape === 'group' && shape.shapes.some((inner) => inner.shape === 'text') ? [shape.id] : []))
+    expect([named.includes('Area 0'), named.length < 20]).toEqual([true, true])
+    expect([...named, ...(drawing.unnamed ?? [])].toSorted()).toEqual(many.map(({ id }) => id).toSorted())
+  })
+
   it('[CH7] of areas that lie together the largest keeps its words, and no two labels overlap', () => {
     const areas = Array.from({ length: 30 }, (_, index) => area(`Area ${index}`, { challenges: index + 1, point: [36 + (index % 6) * 0.3, 33 + Math.floor(index / 6) * 0.3] }))
     const names = all(draw(areas, []).shapes).flatMap((shape) => (shape.shape === 'text' && shape.lettering === 'name' ? [shape] : []))

@@ -71,6 +71,14 @@ describe('catalogues', () => {
     expect([chinese?.messages['audit.verdict.askBack'], chinese?.messages['history.askBack']]).toEqual(['已追问', '已追问'])
   })
 
+  it('[IN890] no Russian sentence ends its date with two full stops, and the report writes the Arabic -an with its sign as every other page does', () => {
+    const of = (locale: string) => Object.entries(catalogues.find((one) => one.locale === locale)?.messages ?? {})
+    // “30 ноября 2026 г.” has one of its own.
+    expect(of('ru').filter(([key, message]) => /\{(?:day|from|to|until)\}\./.test(message) || (/\{date\}\./.test(message) && key !== 'alarm.lookedBy'))).toEqual([])
+    const bare = /(?<![\u0621-\u0652])(?:شيئا|أيضا|عددا|أولا|يوما|واحدا|بلاغا|مبلغا|مدخلا|كاتبا|شخصا|تحديا|متطوعا|معتمدا|محسوبا|دائما|أبدا|تقريبا|ثانيا|أسبوعا|موجودا)(?![\u0621-\u0652])/
+    expect(of('ar').filter(([, message]) => bare.test(message))).toEqual([])
+  })
+
   it('[IN791] English days, hours and lists are British, as its words are', () => {
     const en = createFormat('en', 'UTC')
     expect([en.day('2026-11-30'), en.moment('2026-11-30T14:05:00Z'), en.time('2026-11-30T01:45:00Z'), en.list(['a', 'b', 'c'])]).toEqual(['30 November 2026', '30 November at 14:05', '01:45', 'a, b and c'])

@@ -158,12 +158,26 @@ describe('composing a report', () => {
     const entries = [...many(6, challenge), action(30, { adm1Name: 'nord' }), ...many(7, (n) => challenge(n, { adm1Name: 'Beyond the river' }), 10), challenge(20, { adm1Name: undefined }), challenge(21, { country: 'KEN', adm1Name: 'Lamu' })]
     const tileIn = (list: typeof areas) => blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI'], areas: list, defaultSensitivity: 'low' } })).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.areas')
     expect(tileIn(areas)).toMatchObject({ value: { figure: { count: 2 } }, limit: { say: 'report.tile.areasLimit', with: { all: { number: 3 } } } })
-    expect(tileIn([])).toMatchObject({ value: { figure: { count: 4 } }, limit: { say: 'report.tile.areasUnlisted' } })
+    expect(tileIn([])).toMatchObject({ value: { figure: { count: 3 } }, limit: { say: 'report.tile.areasUnlisted' } })
+  })
+
+  it('[RE115] without a list reports that name no region make no area of a country whose regions others name', () => {
+    const count = (entries: readonly ReturnType<typeof challenge>[]) => blockOf(composeReport(aReport(entries, { campaign: { name: 'H', countries: ['HTI', 'MLI'], areas: [], defaultSensitivity: 'low' } })).tree, 'keyFigures').tiles[5]?.value
+    const of = (country: string, adm1Name: string | undefined, from: number) => many(5, (n) => challenge(n, { country, adm1Name } as never), from)
+    expect(count([...of('HTI', 'Ouest', 1), ...of('HTI', 'Sud', 20), ...of('HTI', undefined, 40), ...of('MLI', undefined, 60)])).toMatchObject({ figure: { count: 3 } })
+    expect(count(of('HTI', undefined, 1))).toMatchObject({ figure: { count: 1 } })
   })
 
   it('[RE116] of two topics with as many reports neither is called the most reported one', () => {
     const said = (second: number) => saidIn(blockOf(composeReport(aReport([...many(7, (n) => challenge(n, { topic: 'HEA' })), ...many(second, (n) => challenge(n, { topic: 'EDU' }), 20)])).tree, 'highlights')).find((one) => one.say === 'report.highlight.topic')?.with?.['subject']
     expect([said(6), said(7), said(8)]).toEqual([{ is: 'topic', topic: 'HEA' }, undefined, { is: 'topic', topic: 'EDU' }])
+  })
+
+  it('[RE116] nor is one that another may have as many of whose number is not shown', () => {
+    const said = (...counts: readonly [number, number, number]) => saidIn(blockOf(composeReport(aReport(counts.flatMap((count, at) => many(count, (n) => challenge(n, { topic: (['HEA', 'EDU', 'WSH'] as const)[at] ?? 'OTH' }), at * 50 + 1)))).tree, 'highlights')).find((one) => one.say === 'report.highlight.topic')?.with?.['subject']
+    // Ten and three are held back beside ten, for the three: whoever subtracts finds thirteen for both.
+    expect([said(10, 10, 3), said(12, 9, 4)]).toEqual([undefined, undefined])
+    expect([said(20, 10, 3), said(12, 8, 4)]).toEqual([{ is: 'topic', topic: 'HEA' }, { is: 'topic', topic: 'HEA' }])
   })
 
   it('[RE6] an answer counts whatever day it is of; what is planned goes a little way, and what was called off none', () => {
@@ -346,6 +360,19 @@ describe('composing a report', () => {
     expect(told(4)).toMatchObject({ figure: { count: null } })
   })
 
+  it.each(locales)('[RE890] in %s a sum of people says of how many reports it is, and not where from that follows how few tell no number', async (locale) => {
+    const words = await wordsIn(locale)
+    const rests = (telling: number, silent: number, planned = 0) => {
+      const entries = [...many(telling, (n) => action(n, { reached: 400, reachedUnit: 'people', volunteers: 30 })), ...many(silent, (n) => action(n, { reached: 'unknown' }), 100), ...many(planned, (n) => action(n, { status: 'planned' }), 200)]
+      return blockOf(composeReport(aReport(entries)).tree, 'keyFigures').tiles.flatMap(({ rests: one }) => (one === undefined ? [] : [words.say(one)]))
+    }
+    expect(rests(12, 0).map((text) => /12|١٢/.test(text))).toEqual([true, true])
+    expect(rests(12, 7, 9).map((text) => /12|١٢/.test(text))).toEqual([true, true])
+    const some = words.value({ is: 'figure', figure: { id: 'x', count: null, sample: [] }, unit: 'reports' })
+    for (const text of [...rests(12, 3), ...rests(12, 3, 9), ...rests(12, 0, 2), ...rests(4, 9)]) expect(text).toContain(some)
+    expect(rests(0, 9)).toEqual([])
+  })
+
   it('[RE830] what is only planned has reached nobody, also where its status was corrected beside a number', () => {
     const planned = (n: number) => action(n, { status: 'planned', reached: 900, reachedUnit: 'people' })
     const corrected = (n: number) => {
@@ -357,6 +384,21 @@ describe('composing a report', () => {
     const under = many(6, (n) => action(n, { reached: 40, reachedUnit: 'people' }))
     expect(reached([...under, planned(20), corrected(21)])).toMatchObject({ figure: { count: 240 } })
     expect(reached(many(6, planned))).toEqual({ is: 'untold' })
+    // Nor has anybody taken part in it yet.
+    const volunteers = (entries: Parameters<typeof aReport>[0]) => blockOf(composeReport(aReport(entries)).tree, 'keyFigures').tiles.find(({ label }) => label.say === 'report.tile.volunteers')?.value
+    expect(volunteers([...many(6, (n) => action(n, { volunteers: 10 })), ...many(6, (n) => action(n, { status: 'planned', volunteers: 500 }), 20)])).toMatchObject({ figure: { count: 60 } })
+  })
+
+  it.each(locales)('[RE893] in %s topics, groups and areas in a row are told apart though their names have commas', async (locale) => {
+    const words = await wordsIn(locale)
+    const mark = { fr: '\u00a0; ', ar: '؛ ', zh: '；' }[locale as string] ?? '; '
+    expect(words.value({ is: 'topics', topics: ['INF', 'LIV', 'WSH'] })).toBe(['INF', 'LIV', 'WSH'].map(words.topic).join(mark))
+    expect(words.value({ is: 'groups', groups: ['WOM', 'CHI'] })).toBe(['WOM', 'CHI'].map(words.group).join(mark))
+    const areas = ['Ouest', 'Sud'].map((name) => ({ country: 'HTI', code: null, name }))
+    expect(words.value({ is: 'areas', areas })).toBe(areas.map(words.area).join(mark))
+    // Names without commas are a list of the language.
+    const countries = ['HTI', 'MLI'].map((country) => ({ country, code: null, name: null, isWhole: true as const }))
+    expect(words.value({ is: 'areas', areas: countries })).toBe(words.list(countries.map(words.area)))
   })
 
   it.each(locales)('[RE66] in %s the method names the word that stands in the tables for a number that is not shown', async (locale) => {

@@ -74,9 +74,15 @@ describe('a report as a document', () => {
     expect(Math.max(...rows)).toBe(9)
   })
 
+  it('[RE897] a question on which nothing was reported says so, and explains no dashes of tables that are not there', async () => {
+    const body = bodyOf(await partsOf(aReport([])))
+    for (const nothing of ['No approved challenge that can be shown', 'No approved action that can be shown', 'names a consequence']) expect(body).toContain(nothing)
+    expect(body).not.toContain('A dash means no report')
+  })
+
   it('[RE772] the map says below it what its signs mean', async () => {
     const body = bodyOf(await partsOf(madeCampaign(3).input)).replaceAll(/<[^>]*>/g, '')
-    expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+▨ no report/)
+    expect(body).toMatch(/◖ Challenges\s+◗ Actions\s+◯ some\s+▨ no report/)
   })
 
   // Only with the deep counts.
@@ -136,7 +142,7 @@ describe('a report as a document', () => {
     const sentence = input.written[0]?.sentences[0]?.id
     if (cited === undefined || sentence === undefined) throw new Error('nothing is written')
     const issue = {
-      url: 'https://terrain.example/r/haiti-1', preview: '', qr: [], publishedOn: '2026-04-02', digest: '7a2fc1c5'.repeat(8), languages: [], files: [], newer: { number: 2, href: '' }, withoutPhoto: [], withdrawn: 7, gone: [cited], changed: [{ ref: 'C-000999' as never, changes: ['corrected' as const] }],
+      url: 'https://terrain.example/r/haiti-1', preview: '', qr: [], publishedOn: '2026-04-02', digest: '7a2fc1c5'.repeat(8), languages: [], files: [], newer: { number: 2, href: '' }, withoutPhoto: [], withoutWords: [], withdrawn: 7, gone: [cited], changed: [{ ref: 'C-000999' as never, changes: ['corrected' as const] }],
       corrections: [{ day: '2026-04-05', text: 'Two of these schools were open.', lang: 'en', sentence }],
     }
     const { campaign } = input

@@ -74,6 +74,17 @@ describe('the confidence of a finding', () => {
     expect(composed(alone, { findings: [finding(alone)] }).confidence).toBe('case')
   })
 
+  it('[RE898] rumours raise no confidence, found no priority and are not quoted', () => {
+    const heard = (count: number, from = 0) => entries(count).map((one, n) => ({ ...one, ...entryWith(50 + from + n, { ref: `C-0000${50 + from + n}`, author: n + from, content: aChallenge({ sourceType: 'rumour', quote: 'The water is poisoned.', consentQuote: true }), grades: { reliability: 'C', credibility: '3' } }) }))
+    const rumours = heard(9)
+    expect(composed(rumours, { findings: [finding(rumours, { quotes: rumours.map(cite) })] })).toMatchObject({ confidence: 'low', quotations: [] })
+    expect(composed(rumours, { findings: [finding(rumours.slice(0, 1))] }).confidence).toBe('case')
+    const seen = entries(3)
+    expect(composed([...seen, ...rumours], { findings: [finding([...seen, ...rumours])] }).confidence).toBe('low')
+    expect(composed(entries(8), { findings: [finding([...entries(8), ...rumours])] }).confidence).toBe('high')
+    expect(blockOf(composeReport(aReport(rumours, { written: [priority(rumours)] })).tree, 'consequences').priorities).toMatchObject([{ founded: false }])
+  })
+
   it('[RE32] entries that contradict it stand beside it, and keep it from being high until that is settled', () => {
     const state = entries(9)
     const [against] = state.slice(8)

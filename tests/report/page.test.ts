@@ -14,8 +14,8 @@ import type { PageGround } from '#report/page/ground.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
-import { aChallenge } from '../support/contents.ts'
-import { aReport } from '../support/report-blocks.ts'
+import { aChallenge, anAction } from '../support/contents.ts'
+import { aReport, wordsIn } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
 import { keepNoBirthStacks } from '../support/unwanted-diagnoses.ts'
 
@@ -158,6 +158,51 @@ describe('a report as a page', () => {
     const map = pageOf(htmlOf({ ...report, campaign: { ...report.campaign, areas } })).getElementById('map')?.parentElement
     const texts = [...(map?.querySelectorAll('svg text') ?? [])].map(({ textContent }) => textContent)
     expect([map?.querySelectorAll('svg .p-silent').length, texts.filter((text) => text.includes('some')).length > 0]).toEqual([1, true])
+  })
+
+  it.each(locales)('[RE894] in %s what stands on the map without a name, and a number under a country beside its regions, are said; challenges stand on the left in every direction', async (locale) => {
+    const words = await wordsIn(locale)
+    const countries = ['RWA', 'BDI', 'UGA', 'TZA', 'KEN', 'COD', 'COG', 'GAB', 'CMR', 'CAF', 'TCD', 'SSD', 'SDN', 'ETH', 'ERI', 'DJI', 'SOM', 'MWI', 'ZMB', 'AGO', 'USA', 'NZL']
+    const entries = countries.flatMap((country, c) => Array.from({ length: 5 }, (_, n) => entryWith(c * 10 + n + 1, { ref: `C-${String(c * 10 + n + 1).padStart(6, '0')}`, author: n, content: aChallenge({ country, adm1Name: undefined } as never) })))
+    const regions = Array.from({ length: 5 }, (_, n) => entryWith(900 + n, { ref: `C-000${900 + n}`, author: n, content: aChallenge({ country: 'KEN', adm1Name: 'Turkana' }) }))
+    const mapOf = (some: readonly (typeof entries)[number][]) => {
+      const report = aReport(some)
+      return pageOf(htmlOf({ ...report, campaign: { ...report.campaign, countries: ['KEN', 'RWA'] } }, locale)).getElementById('map')?.parentElement
+    }
+    const [map, own] = [mapOf(entries), mapOf([...entries, ...regions])]
+    const values = [...(map?.querySelectorAll('svg .l-value') ?? [])]
+    expect(values.map((text) => text.getAttribute('direction'))).toEqual(values.map(() => 'ltr'))
+    const between = locale === 'ar' ? '\u200e · \u200e' : ' · '
+    expect(values.filter(({ textContent }) => textContent !== `5${between}0`)).toEqual([])
+    const drawn = [...(map?.querySelectorAll('svg .l-name') ?? [])].map(({ textContent }) => textContent)
+    const beside = map?.querySelector('.unnamed')?.textContent ?? ''
+    const unnamed = countries.map(words.country).filter((name) => !drawn.includes(name))
+    expect([unnamed.length > 3, unnamed.filter((name) => !beside.includes(name))]).toEqual([true, []])
+    const note = words.say({ say: 'report.map.ownCountry' })
+    expect([map?.textContent.includes(note), own?.textContent.includes(note)]).toEqual([false, true])
+  })
+
+  it.each(locales)('[RE897] in %s a question on which nothing was reported says so', async (locale) => {
+    const words = await wordsIn(locale)
+    const said = (entries: readonly ReturnType<typeof entryWith>[]) => {
+      const text = pageOf(htmlOf(aReport(entries), locale)).body.textContent
+      return (['report.nothing.1', 'report.nothing.2', 'report.nothing.3'] as const).map((say) => text.includes(words.say({ say })))
+    }
+    const [challenges, actions] = [Array.from({ length: 6 }, (_, n) => entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge({ consequence: ['hunger'] } as never) })), Array.from({ length: 6 }, (_, n) => entryWith(100 + n, { ref: `A-00000${n}`, author: n, content: anAction({}) }))]
+    expect([said([]), said(challenges), said(actions), said([...challenges, ...actions])]).toEqual([[true, true, true], [false, true, false], [true, false, true], [false, false, false]])
+  })
+
+  it('[RE896] the numbers of how far a topic is answered stand under its bar, in the order of the legend', () => {
+    const entries = Array.from({ length: 20 }, (_, n) => entryWith(n + 1, { ref: `C-${String(n + 1).padStart(6, '0')}`, author: n % 9, content: aChallenge({ topic: n < 12 ? 'EDU' : 'HEA' }) }))
+    const answer = (n: number, to: number, coverage: string) => ({ ...entryWith(100 + n, { ref: `A-${String(n).padStart(6, '0')}`, author: n % 9, content: anAction({}) }), links: [{ change: 'l', to: entries[to]?.id, kind: 'answers', coverage, memberId: 'x' }] }) as unknown as (typeof entries)[number]
+    const answers = [...Array.from({ length: 6 }, (_, n) => answer(n + 1, n, 'fully')), answer(8, 12, 'partly')]
+    const cells = [...pageOf(htmlOf(aReport([...entries, ...answers]))).querySelectorAll('.gaps td')].map((cell) => [cell.querySelector('b')?.textContent, cell.querySelector('small')?.textContent, cell.querySelector('svg') === null])
+    expect(cells).toEqual(expect.arrayContaining([['12', '6 · – · – · 6', false], ['8', 'some · – · some · –', true]]))
+  })
+
+  it('[RE895] on paper, where all may be grey, what no action is linked to is an empty bar, in the table and in its legend', () => {
+    const [, print = ''] = readFileSync('src/report/page/drawings.css', 'utf8').split('@media print')
+    for (const empty of [/\.p-gap-none \{[^}]*fill: var\(--paper\)/, /\.mark\.gap-none \{[^}]*background: var\(--paper\)/]) expect(print).toMatch(empty)
   })
 
   it('[RE162] regions without an outline are named below the map with their numbers, and a map without anything on it is not drawn', () => {

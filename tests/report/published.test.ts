@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { mayStayPublished, photoMayStayPublished } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
+import { wordsToday } from '#domain/words-today.ts'
 import type { WrittenFinding } from '#domain/written-report.ts'
 import { countryOutlines } from '#chart/country-outlines.ts'
 import { locales } from '#i18n/locale.ts'
 import { directionOf } from '#i18n/direction.ts'
-import { asOfToday, picturedIn, quotedRefs } from '#report/as-of-today.ts'
+import { asOfToday, picturedIn, quotedIn, quotedRefs } from '#report/as-of-today.ts'
 import { composeReport, refsIn } from '#report/compose.ts'
 import { evidenceRows } from '#report/evidence-rows.ts'
 import { insertableNumbers } from '#report/insertable.ts'
@@ -29,7 +30,7 @@ const { tree } = composeReport(aReport(state, { written: [written] }))
 const goneOf = (...refs: string[]) => ({ refs: new Set(refs as never[]), photos: new Set<string>() })
 
 const about: IssueAbout = {
-  url: 'https://reports.example.org/r/haiti-1-abcdef', preview: 'https://reports.example.org/r/haiti-1-abcdef/preview.png', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], withdrawn: 0, changed: [], files: [], newer: null,
+  url: 'https://reports.example.org/r/haiti-1-abcdef', preview: 'https://reports.example.org/r/haiti-1-abcdef/preview.png', qr: [[true, false], [false, true]], publishedOn: '2026-03-02', digest: 'ab'.repeat(32), corrections: [], gone: [], withoutPhoto: [], withoutWords: [], withdrawn: 0, changed: [], files: [], newer: null,
   languages: locales.map((locale) => ({ locale, name: locale, href: `/r/haiti-1-abcdef?language=${locale}` })),
 }
 async function pageIn(locale: (typeof locales)[number], issue: Partial<IssueAbout>, of: ReportTree = tree): Promise<string> {
@@ -61,8 +62,38 @@ describe('a published report, read later', () => {
     const today = asOfToday(tree, goneOf('C-000001'))
     expect([JSON.stringify(today).includes('Said by the 1.'), JSON.stringify(today).includes('Said by the 2.')]).toEqual([false, true])
     expect(blockOf(today, 'annex').rows.map(({ ref }) => ref)).toEqual(blockOf(tree, 'annex').rows.map(({ ref }) => ref).filter((ref) => ref !== 'C-000001'))
-    expect(blockOf(today, 'cover')).toEqual(blockOf(tree, 'cover'))
+    const numbers = (of: ReportTree) => figuresIn(of).map(({ id, count }) => [id, count])
+    expect(numbers(today)).toEqual(numbers(tree))
+    expect(blockOf(today, 'silence')).toEqual(blockOf(tree, 'silence'))
     expect(asOfToday(tree, goneOf())).toBe(tree)
+  })
+
+  it('[RE891] nor its facts: from where, when and in which language its words were, and of what numbers it is an example', async () => {
+    const told = (of: ReportTree) => JSON.stringify(of).split('"C-000001"').length - 1
+    const samples = (of: ReportTree) => figuresIn(of).flatMap(({ sample }) => sample)
+    const today = asOfToday(tree, goneOf('C-000001'))
+    expect([samples(tree).includes('C-000001' as never), samples(today).includes('C-000001' as never)]).toEqual([true, false])
+    // What stays leads to the words that it is gone: where it is cited and where it was quoted.
+    expect(told(today)).toBe(2)
+    expect(quotedIn(today).find(({ ref }) => ref === 'C-000001')).toEqual({ text: '', role: null, area: null, month: null, lang: 'und', ref: 'C-000001' })
+    const html = await pageIn('en', { gone: ['C-000001'] as never[] }, today)
+    expect(html).toContain('The words are no longer shown.</p><figcaption> <a class="ref"')
+    expect(html).not.toMatch(/no longer shown\.<\/p><figcaption>[^<]*(Ouest|2026|English)/)
+  })
+
+  it('[RE892] nor words that somebody has changed since, in a quotation and below a photo; whatever else is of the entry stays', () => {
+    const [photo, other] = [photoNamed(7), photoNamed(8)]
+    const aPhoto = (sha256: string, caption: string) => ({ sha256: sha256 as never, bytes: 1000, type: 'image/jpeg' as const, width: 640, height: 480, thumb: { sha256: 'e'.repeat(64) as never, bytes: 10 }, caption })
+    const pictured = quoted(7, { photos: [aPhoto(photo, 'The well of Jean.'), aPhoto(other, 'A school.')], consentPhoto: true })
+    const of = composeReport(aReport([...state, pictured], { written: [{ ...written, quotes: [cite(pictured)], photos: [photo, other].map((one) => ({ ...cite(pictured), photo: one as never })) }] })).tree
+    const now = wordsToday({ ...pictured, content: { ...pictured.content, quote: 'Said by one.', photos: [aPhoto(photo, 'The well.'), aPhoto(other, 'A school.')] } as never })
+    expect(now).toEqual({ quote: 'Said by one.', captions: new Map([[photo, 'The well.'], [other, 'A school.']]) })
+    expect(wordsToday({ ...pictured, corrections: { quote: { value: 'Said. Call +509 3456 7890.', change: 'c', memberId: 'm' } } as never }).quote).not.toMatch(/3456/)
+    const today = asOfToday(of, { ...goneOf(), quotes: new Set(['C-000007' as never]), captions: new Set([photo]) })
+    expect(quotedIn(today).find(({ ref }) => ref === 'C-000007')).toMatchObject({ text: '', role: null, month: '2026-02' })
+    expect(picturedIn(today)).toMatchObject([{ photo, caption: null }, { photo: other, caption: 'A school.' }])
+    expect(blockOf(today, 'annex')).toEqual(blockOf(of, 'annex'))
+    expect(JSON.stringify(today)).not.toMatch(/The well of Jean|Said by the 7/)
   })
 
   it('[RE80] shows a photo only while the person agrees, its author keeps it and its entry may be shown', () => {

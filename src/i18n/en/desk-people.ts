@@ -56,7 +56,7 @@ export const deskPeople = {
   'invites.qrText': 'Scan it with the camera of the phone that joins.',
   'invites.done': 'Done',
   'data.exportTitle': 'Take out what was approved',
-  'data.exportText': 'Approved entries only; places coarse and sensitive entries held back, as the rules of disclosure say. Each file that is taken out stands in the log.',
+  'data.exportText': 'Approved entries only, with coarse places. A sensitive entry is in it with its region and month, and with its words only once two people have judged it; the most sensitive are not in it. Each file that is taken out stands in the log.',
   'data.exportSpreadsheets': 'To read a table in a spreadsheet, take XLSX. CSV is for other programs: its commas are columns to each of them, but not to a spreadsheet that is set to French, Spanish, Russian or another language with decimal commas, which shows each row in one cell.',
   'data.exportLanguage': 'Names and labels in',
   'data.exportAs': '{what} as {format}',

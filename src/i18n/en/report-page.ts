@@ -89,5 +89,6 @@ export const reportPage = {
   'report.issue.quoteGone': 'The words are no longer shown.',
   'report.issue.photoGone': 'The photo is no longer shown.',
   'report.issue.photosGone': '{ref}: a photo of this entry can no longer be shown. It is taken out of this report.',
+  'report.issue.wordsGone': '{ref}: words of this entry that stood here have been changed since. They are taken out of this report.',
   'report.photo': 'Photo',
 } as const

@@ -58,7 +58,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'invites.qrText': 'Escanéelo con la cámara del teléfono que se une.',
   'invites.done': 'Listo',
   'data.exportTitle': 'Sacar lo aprobado',
-  'data.exportText': 'Solo fichas aprobadas; los lugares aproximados y las fichas sensibles retenidas, como dicen las reglas de divulgación. Cada archivo que se saca consta en el registro.',
+  'data.exportText': 'Solo fichas aprobadas, con lugares aproximados. Una ficha sensible figura con su región y su mes, y con sus palabras solo cuando dos personas la han juzgado; las más sensibles no figuran. Cada archivo que se saca consta en el registro.',
   'data.exportSpreadsheets': 'Para leer una tabla en una hoja de cálculo, tome XLSX. CSV es para otros programas: sus comas separan columnas para todos ellos, pero no para una hoja de cálculo en español, francés, ruso u otro idioma con coma decimal, que muestra cada fila en una sola celda.',
   'data.exportLanguage': 'Nombres y etiquetas en',
   'data.exportAs': '{what} en {format}',

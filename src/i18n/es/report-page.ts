@@ -13,7 +13,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.nextDay': 'hacia el {day}',
   'report.page.empty': 'Ninguna ficha aprobada es de este período.',
   'report.page.question': 'Pregunta {number, number}',
-  'report.page.more': 'y {count, plural, one {# más} many {# de más} other {# más}}, contados con ellos',
+  'report.page.more': 'y {count, plural, one {# más, contado} many {# más, contados} other {# más, contados}} con ellos',
   'report.page.foot': 'Cada número cuenta reportes y lleva a fichas. Hecho con Terrain.',
   'report.some': 'algunos',
   'report.untold': 'no se dice',
@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': 'Estas palabras ya no se muestran.',
   'report.issue.photoGone': 'La foto ya no se muestra.',
   'report.issue.photosGone': '{ref}: una foto de esta ficha ya no se puede mostrar. Se ha quitado de este informe.',
+  'report.issue.wordsGone': '{ref}: unas palabras de esta ficha que figuraban aquí se han cambiado desde entonces. Se han quitado de este informe.',
   'report.photo': 'Foto',
 }

@@ -57,7 +57,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'invites.qrText': 'À scanner avec l’appareil photo du téléphone qui rejoint.',
   'invites.done': 'Terminé',
   'data.exportTitle': 'Sortir ce qui est approuvé',
-  'data.exportText': 'Seulement les fiches approuvées ; lieux imprécis et fiches sensibles retenues, selon les règles de divulgation. Chaque fichier sorti figure dans le journal.',
+  'data.exportText': 'Seulement les fiches approuvées, avec des lieux imprécis. Une fiche sensible y figure avec sa région et son mois, et avec ses mots seulement une fois que deux personnes l’ont jugée ; les plus sensibles n’y sont pas. Chaque fichier sorti figure dans le journal.',
   'data.exportSpreadsheets': 'Pour lire un tableau dans un tableur, prenez XLSX. CSV est pour les autres programmes : ses virgules séparent les colonnes pour chacun d’eux, mais pas pour un tableur réglé en français ou dans une autre langue à virgule décimale, qui montre chaque ligne dans une seule cellule.',
   'data.exportLanguage': 'Noms et libellés en',
   'data.exportAs': '{what} en {format}',

@@ -13,7 +13,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.page.nextDay': 'vers le {day}',
   'report.page.empty': 'Aucune fiche approuvée ne date de cette période.',
   'report.page.question': 'Question {number, number}',
-  'report.page.more': 'et {count, plural, one {# autre} many {# d’autres} other {# autres}}, comptés avec eux',
+  'report.page.more': 'et {count, plural, one {# autre, compté} many {# d’autres, comptés} other {# autres, comptés}} avec eux',
   'report.page.foot': 'Chaque nombre compte des signalements et mène à des fiches. Réalisé avec Terrain.',
   'report.some': 'certains',
   'report.untold': 'non indiqué',
@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': 'Ces mots ne sont plus montrés.',
   'report.issue.photoGone': 'La photo n’est plus montrée.',
   'report.issue.photosGone': '{ref} : une photo de cette fiche ne peut plus être montrée. Elle a été retirée de ce rapport.',
+  'report.issue.wordsGone': '{ref} : des mots de cette fiche qui figuraient ici ont été modifiés depuis. Ils ont été retirés de ce rapport.',
   'report.photo': 'Photo',
 }

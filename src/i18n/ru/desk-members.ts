@@ -16,7 +16,7 @@ export const deskMembers: { readonly [Key in keyof typeof english]: string } = {
   'sheet.step1': 'Наведите камеру телефона на код и нажмите на ссылку.',
   'sheet.step2': 'Напишите имя или псевдоним и нажмите «Присоединиться». Без почты и пароля.',
   'sheet.step3': 'Записывайте, что видите. Работает и без связи.',
-  'sheet.until': 'Карточка {number, number}. Действует один раз, до {date}.',
+  'sheet.until': 'Карточка {number, number}. До {date} действует один раз.',
   'member.acts': 'Изменить участие: {name}',
   'member.change': 'Изменить',
   'member.title': 'Участие: {name}',

@@ -11,7 +11,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.settings': 'Период этого выпуска',
   'write.settings.saving': 'Сохраняется…',
   'write.settings.saved': 'Сохранено',
-  'write.settings.clash': 'Тем временем кто-то другой поставил: с {from} по {to}.',
+  'write.settings.clash': 'Тем временем кто-то другой выбрал дни с {from} по {to}',
   'write.settings.mine': 'Сохранить моё',
   'write.settings.theirs': 'Взять другое',
   'write.noDays': 'Выберите первый и последний день.',

@@ -113,7 +113,7 @@ export const desk: DeskMessages = {
   'chip.conflict': 'расхождение',
   'chip.contested': 'спорное',
   'chip.risk': 'опасные слова',
-  'chip.sensitive': 'деликатное',
+  'chip.sensitive': 'чувствительное',
   'chip.kept': 'решено здесь, ещё не отправлено',
   'keys.line': 'Клавиатура',
   'keys.title': 'Клавиши',

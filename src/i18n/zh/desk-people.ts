@@ -58,7 +58,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'invites.qrText': '用要加入的手机的相机扫描。',
   'invites.done': '完成',
   'data.exportTitle': '导出已批准的内容',
-  'data.exportText': '只含已批准的记录；按披露规则，地点模糊处理，敏感记录不导出。每次导出都会记入日志。',
+  'data.exportText': '只含已批准的记录，地点模糊处理。敏感记录只带地区和月份，经两人判断后才带文字；最敏感的记录不导出。每次导出都会记入日志。',
   'data.exportSpreadsheets': '要在电子表格里阅读，选 XLSX。CSV 供其他程序使用：它们都用逗号分列，但设为法语、西班牙语、俄语等以逗号作小数点的电子表格会把每一行显示在一个单元格里。',
   'data.exportLanguage': '列名和标签的语言',
   'data.exportAs': '{what} {format}',

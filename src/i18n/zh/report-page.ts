@@ -91,5 +91,6 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.issue.quoteGone': '这些文字不再显示。',
   'report.issue.photoGone': '这张照片不再显示。',
   'report.issue.photosGone': '{ref}：该记录的一张照片不能再显示，已从本报告移除。',
+  'report.issue.wordsGone': '{ref}：该记录中曾在此显示的文字后来已更改，已从本报告移除。',
   'report.photo': '照片',
 }

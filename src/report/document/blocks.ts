@@ -52,9 +52,9 @@ function cover({ words, heading, say, cell, table, paragraph }: Writing, block: 
 }
 
 function keyFigures({ words, heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {
-  const tile = ({ value, label, limit }: KeyFiguresBlock['tiles'][number]) => cell([
+  const tile = ({ value, label, limit, rests }: KeyFiguresBlock['tiles'][number]) => cell([
     paragraph([run(value.is === 'figure' ? (value.figure.count === 0 ? words.number(0) : count(value.figure)) : words.value(value), { bold: true, size: 44 })], { spacing: { after: 0 } }),
-    paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run(say(limit), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
+    paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run(words.sentences([limit, ...(rests === undefined ? [] : [rests])].map(say)), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
     ...(value.is === 'figure' ? [paragraph(basis(value.figure, ['reports', 'challenges', 'actions'].includes(value.unit)), { spacing: { after: 60 } })] : []),
   ], { width: 33 })
   const rows = [tiles.slice(0, 3), tiles.slice(3)].filter((row) => row.length > 0)
@@ -69,9 +69,9 @@ function challenges(writing: Writing, block: ChallengesBlock): readonly FileChil
   const { words } = writing
   const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
   return [
-    ...question(writing, 1, block.question), ...ranking(writing, 'report.head.topics', block.topics, ink.challenge),
+    ...question(writing, 1, block.question), ...(block.topics.length > 0 ? [] : [writing.paragraph(writing.say('report.nothing.1'))]), ...ranking(writing, 'report.head.topics', block.topics, ink.challenge),
     ...crossTable(writing, block.severity, { head: 'report.head.severity', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
-    ...crossTable(writing, block.groups, { head: 'report.head.groups', row: words.topic, column: words.group }), writing.note(writing.say('report.note.cells')),
+    ...crossTable(writing, block.groups, { head: 'report.head.groups', row: words.topic, column: words.group }), ...(block.topics.length === 0 ? [] : [writing.note(writing.say('report.note.cells'))]),
     ...ranking(writing, 'report.head.needs', block.needs, ink.challenge), ...ranking(writing, 'report.head.causes', block.causes, ink.challenge),
     ...block.findings.flatMap((one) => finding(writing, one)),
     ...told.flatMap(({ topic, findings, quotations }) => [writing.heading(words.topic(topic), 3), ...findings.flatMap((one) => finding(writing, one)), ...quotations.flatMap((one) => quotation(writing, one))]),
@@ -95,14 +95,14 @@ function finding(writing: Writing, { sentences, confidence, lowered, quotations,
 
 function quotation(writing: Writing, { text, role, area, month, lang, ref }: Quotation): readonly Paragraph[] {
   const { words, paragraph, run, refLink } = writing
-  const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)])
+  const by = words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), ...words.from({ area, month }), ...(area === null ? [] : [words.language(lang)])])
   return [writing.spoken(text === '' ? writing.say('report.issue.quoteGone') : text, { size: 24, indent: { start: 400 }, keepNext: true, spacing: { after: 40 } }), paragraph([run(`${by} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })]
 }
 
 function mobilization(writing: Writing, block: MobilizationBlock): readonly FileChild[] {
   const of = (head: Parameters<typeof ranking>[1], rows: Parameters<typeof ranking>[2]) => ranking(writing, head, rows, ink.action)
   return [
-    ...question(writing, 2, block.question), ...of('report.head.actionTypes', block.types), ...of('report.head.organisationTypes', block.organisationTypes), ...of('report.head.actionTopics', block.topics),
+    ...question(writing, 2, block.question), ...(block.topics.length > 0 ? [] : [writing.paragraph(writing.say('report.nothing.2'))]), ...of('report.head.actionTypes', block.types), ...of('report.head.organisationTypes', block.organisationTypes), ...of('report.head.actionTopics', block.topics),
     ...of('report.head.novelty', block.novelty), ...of('report.head.status', block.status), ...of('report.head.resources', block.resources), ...of('report.head.works', block.works),
     ...gaps(writing, block.gaps), ...ranking(writing, 'report.head.responseSeen', block.responseSeen, ink.challenge), ...block.findings.flatMap((one) => finding(writing, one)),
   ]
@@ -132,10 +132,10 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
   const heads = (['report.column.priority', 'report.column.programme', 'report.column.horizon', 'report.column.who'] as const).map((key) => cell(say(key), { color: ink.quiet }))
   const priorities = block.priorities.map((row) => [
     cell([...finding(writing, row), ...(row.founded ? [] : [writing.note(say('report.priority.unfounded'))])], { width: 50 }),
-    cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.list(row.addressees.map((code) => words.label('addressee', code)))),
+    cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.phrases(row.addressees.map((code) => words.label('addressee', code)))),
   ])
   return [
-    ...question(writing, 3, block.question), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),
+    ...question(writing, 3, block.question), ...(block.consequences.length > 0 ? [] : [paragraph(say('report.nothing.3'))]), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),
     ...(block.lessons.count === 0 ? [] : [paragraph([run(say({ say: 'report.lessons', with: { reports: { is: 'figure', figure: block.lessons, unit: 'reports' } } })), ...basis(block.lessons)])]),
     ...block.findings.flatMap((one) => finding(writing, one)), ...(priorities.length === 0 ? [] : [caption(say('report.block.priorities')), table([heads, ...priorities])]),
   ]
@@ -143,9 +143,9 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
 
 function evolution(writing: Writing, block: EvolutionBlock, weeks: readonly FileChild[]): readonly FileChild[] {
   const { trends, changes } = block
-  const { heading, caption, say, note, paragraph } = writing
+  const { words, heading, caption, say, note, paragraph } = writing
   return [
-    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(say).join(' ')), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
+    heading(say('report.block.evolution'), 2), caption(say('report.head.weeks')), ...weeks, note(words.sentences([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(say))), ...ranking(writing, 'report.head.trends', trends, ink.challenge),
     ...(changes.length === 0 ? [] : [caption(say('report.head.changes')), ...changes.map((change) => paragraph(say(change), { bullet: { level: 0 } }))]),
   ]
 }
@@ -159,7 +159,7 @@ function rumours(writing: Writing, { note: text, total, topics }: RumoursBlock):
 function method(writing: Writing, { lines, sources, languages }: MethodBlock): readonly FileChild[] {
   const { words, heading, say, cell, table, caption } = writing
   return [
-    heading(say('report.block.method'), 2), table(lines.map(({ label, text }) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(text.map(say).join(' '), { width: 75 })]), { hasHead: false }),
+    heading(say('report.block.method'), 2), table(lines.map(({ label, text }) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(words.sentences(text.map(say)), { width: 75 })]), { hasHead: false }),
     ...ranking(writing, 'report.head.sources', sources, ink.quiet),
     ...(languages.length === 0 ? [] : [caption(say('report.head.languages')), table(languages.map(({ lang, reports }) => [cell(words.language(lang)), cell(words.value({ is: 'figure', figure: reports, unit: 'reports' }), { align: 'end' })]), { hasHead: false })]),
   ]

@@ -7,7 +7,7 @@ import { h } from '#report/page/ground.ts'
 import { xmlText } from '#report/xml-text.ts'
 
 /** The light page's colours as sRGB: what makes the picture knows no others. */
-const style = `.p-challenge{fill:#a03f22}.p-action{fill:#00626b}.p-sea{fill:#e4f0f6}.p-land{fill:#ece8df}.p-area{fill:#fdfbf6;stroke:#8f857a;stroke-width:.6}.p-silent{fill:url(#hatch);stroke:#8f857a;stroke-width:.4}.p-axis{fill:#8f857a}.p-chosen{fill:none}
+const style = `.p-challenge{fill:#a03f22}.p-action{fill:#00626b}.p-challenge-some{fill:#fff;stroke:#a03f22;stroke-width:1.2}.p-action-some{fill:#fff;stroke:#00626b;stroke-width:1.2}.p-sea{fill:#e4f0f6}.p-land{fill:#ece8df}.p-area{fill:#fdfbf6;stroke:#8f857a;stroke-width:.6}.p-silent{fill:url(#hatch);stroke:#8f857a;stroke-width:.4}.p-axis{fill:#8f857a}.p-chosen{fill:none}
 .hatch-ground{fill:#fff}.hatch-line{stroke:#8f857a;stroke-width:1.4}text{font:11px "Noto Sans","Noto Sans Arabic","Noto Sans CJK SC","DejaVu Sans",sans-serif;fill:#241c15}.l-name{font-weight:600}.l-axis,.l-value{fill:#5d5349}`
 const pixels = 1400
 /** Of a sheet of A4 between its margins, in the points that the library counts pictures in. */

@@ -12,7 +12,7 @@ const longest = 320
 export function photograph(writing: Writing, { photo, caption, area, month, ref }: ReportPhoto): readonly Paragraph[] {
   const { words, photos, paragraph, run, refLink, say } = writing
   const found = photo === null ? undefined : photos.get(photo)
-  const from = words.commas([words.area(area), words.month(month)])
+  const from = words.commas(words.from({ area, month }))
   const name = xmlText(words.commas([say('report.photo'), from]))
   const line = paragraph([...(caption === null ? [] : [run(`${caption} · `, { size: 18 })]), run(`${from} `, { size: 18, color: ink.quiet }), refLink(ref)], { indent: { start: 400 } })
   if (found === undefined) return [paragraph(say('report.issue.photoGone'), { indent: { start: 400 }, keepNext: true }), line]

@@ -5,7 +5,8 @@ import { ink } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { rankedRows } from '#report/ranked-rows.ts'
 import { silentSpans } from '#report/silent-spans.ts'
-import type { CoverageTable, CrossTable, Figure, MapBlock, Ranked, ReportKey } from '#report/tree.ts'
+import type { BesideMap } from '#report/report-drawings.ts'
+import type { CoverageTable, CrossTable, Figure, Ranked, ReportKey } from '#report/tree.ts'
 
 const fullBar = 20
 
@@ -18,7 +19,7 @@ export function ranking({ words, caption, note, say, cell, count, table }: Writi
   const heads = [cell(''), cell(''), cell(say('report.column.reports'), { color: ink.quiet, align: 'end' }), cell(say('report.column.authors'), { color: ink.quiet, align: 'end' })]
   return [
     caption(say(head)), ...(shown.length === 0 ? [] : [table([heads, ...lines])]),
-    ...(hidden.length === 0 ? [] : [note(say({ say: 'report.also', with: { names: { is: 'text', text: words.list(hidden.map(name)) } } }))]),
+    ...(hidden.length === 0 ? [] : [note(say({ say: 'report.also', with: { names: { is: 'text', text: words.phrases(hidden.map(name)) } } }))]),
   ]
 }
 
@@ -53,7 +54,7 @@ function heatCell({ cell, count }: Writing, figure: Figure, largest: number): Re
 export function coverage({ words, caption, say, cell, table }: Writing, { columns, silent }: CoverageTable, { head, rows, column }: { readonly head: ReportKey; readonly rows: readonly string[]; readonly column: (key: string) => string }): readonly FileChild[] {
   const lines = rows.flatMap((name, r) => {
     const missing = columns.filter((_, c) => silent[r]?.[c] === true && !(rows.length > 1 && silent.every((row) => row[c] === true)))
-    return missing.length === 0 ? [] : [[cell(name, { width: 25, bold: true }), cell(words.list(missing.map(column)), { width: 75 })]]
+    return missing.length === 0 ? [] : [[cell(name, { width: 25, bold: true }), cell(words.phrases(missing.map(column)), { width: 75 })]]
   })
   return lines.length === 0 ? [] : [caption(say(head)), table(lines, { hasHead: false })]
 }
@@ -69,9 +70,9 @@ export function silentWeeks({ words, caption, say, cell, table, period }: Writin
   return lines.length === 0 ? [] : [caption(say('report.head.silentWeeks')), table([heads, ...lines])]
 }
 
-/** What has no place on the map, row by row. */
-export function unplacedTable({ words, caption, say, cell, count, table }: Writing, rows: MapBlock['areas']): readonly FileChild[] {
+/** What the map does not tell: in one sentence, or row by row. */
+export function besideMap({ words, caption, say, cell, count, table, paragraph }: Writing, { text, rows, title }: BesideMap): readonly FileChild[] {
   const heads = [cell(say('report.column.area'), { color: ink.quiet }), ...(['report.tile.challenges', 'report.tile.actions'] as const).map((key) => cell(say(key), { color: ink.quiet, align: 'end' }))]
   const lines = rows.map(({ area, challenges, actions, silent }) => [cell(words.area(area), { width: 60 }), cell(silent ? say('report.step.silent') : count(challenges), { align: 'end', width: 20 }), cell(silent ? '' : count(actions), { align: 'end', width: 20 })])
-  return lines.length === 0 ? [] : [caption(say('report.map.unplacedMany')), table([heads, ...lines])]
+  return [...(text === null ? [] : [paragraph(text)]), ...(lines.length === 0 ? [] : [caption(say(title)), table([heads, ...lines])])]
 }

@@ -24,7 +24,7 @@ export function evolution(ground: PageGround, block: EvolutionBlock): Part {
       const text = weeksInWords(words, weeks.map((week, c) => ({ label: words.commas([words.day(withinPeriod(week, period)), ...(cells[c] === undefined ? [] : [words.value({ is: 'figure', figure: cells[c], unit: 'challenges' })])]), challenges: cells[c]?.count ?? null, actions: 0 })))
       return h('figure', null, h('figcaption', null, words.topic(topic)), drawingSvg(smallBars(cells.map(({ count }) => count), { title: words.topic(topic), text, largest, paint: 'challenge', direction }), `topic-${r}`))
     })),
-    h('p', { className: 'note' }, [{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(words.say).join(' ')),
+    h('p', { className: 'note' }, words.sentences([{ say: 'report.note.weeks' } as const, ...inNoWeekLine(block)].map(words.say))),
     ranking(ground, 'report.head.trends', trends, 'challenge'),
     changes.length === 0 ? null : h('div', null, h('h3', null, words.say({ say: 'report.head.changes' })), h('ul', null, ...changes.map((change) => h('li', null, words.say(change))))))
 }
@@ -38,7 +38,7 @@ export function rumours(ground: PageGround, { note, total, topics }: RumoursBloc
 export function method(ground: PageGround, { lines, sources, languages }: MethodBlock): Part {
   const { words } = ground
   return section('method', words.say({ say: 'report.block.method' }),
-    h('dl', { className: 'lines' }, ...lines.map(({ label, text }) => h('div', null, h('dt', null, words.say(label)), h('dd', null, text.map(words.say).join(' '))))),
+    h('dl', { className: 'lines' }, ...lines.map(({ label, text }) => h('div', null, h('dt', null, words.say(label)), h('dd', null, words.sentences(text.map(words.say)))))),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.sources', sources, 'axis'),
       languages.length === 0 ? null : h('table', { className: 'ranking' }, h('caption', null, words.say({ say: 'report.head.languages' })),
         h('tbody', null, ...languages.map(({ lang, reports }) => h('tr', null, h('th', { scope: 'row' }, words.language(lang)), h('td', { className: 'n' }, words.value({ is: 'figure', figure: reports, unit: 'reports' }))))))))

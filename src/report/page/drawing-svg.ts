@@ -35,8 +35,8 @@ function shapeSvg(shape: Shape): Part {
     case 'path':
       return h('path', { className: `p-${shape.paint}`, d: shape.d })
     case 'text':
-      // Anchors are meant from the left, and a browser turns them round with the direction of the page.
-      return h('text', { className: `l-${shape.lettering}`, x: shape.x, y: shape.y, textAnchor: shape.anchor, ...(shape.anchor === 'middle' ? {} : { direction: 'ltr' }) }, shape.text)
+      // Anchors are meant from the left, and a browser turns them round with the direction of the page; so are two numbers under a symbol, whose sides stay.
+      return h('text', { className: `l-${shape.lettering}`, x: shape.x, y: shape.y, textAnchor: shape.anchor, ...(shape.anchor === 'middle' && shape.lettering !== 'value' ? {} : { direction: 'ltr' }) }, shape.text)
     case 'group':
       // Nothing can be chosen here.
       return h(Fragment, null, ...shape.shapes.map(shapeSvg))

@@ -30,14 +30,14 @@ function sentence(ground: PageGround, one: CitedSentence): Part {
 export function quotation({ words }: PageGround, { text, lang, role, area, month, ref }: Quotation): Part {
   return h('figure', { className: 'quote' },
     text === '' ? h('p', { className: 'gone' }, words.say({ say: 'report.issue.quoteGone' })) : h('blockquote', { lang, dir: 'auto' }, h('p', null, text)),
-    h('figcaption', null, words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), words.area(area), words.month(month), words.language(lang)]), ' ', ...refLinks([ref])))
+    h('figcaption', null, words.commas([...(role === null ? [] : [words.label('quoteRole', role)]), ...words.from({ area, month }), ...(area === null ? [] : [words.language(lang)])]), ' ', ...refLinks([ref])))
 }
 
 /** A photo with where it is from, never with whose it is. Text stands before it is there: over a slow line it comes when it is scrolled to. */
 function photograph(ground: PageGround, { photo, width, height, caption, lang, area, month, ref }: ReportPhoto): Part {
   const { words } = ground
   const source = photo === null ? null : (ground.photo?.(photo) ?? null)
-  const from = words.commas([words.area(area), words.month(month)])
+  const from = words.commas(words.from({ area, month }))
   return h('figure', { className: 'photo' },
     source === null ? h('p', { className: 'gone' }, words.say({ say: 'report.issue.photoGone' })) : h('img', {
       src: source.src, width, height, loading: 'lazy', decoding: 'async', alt: words.commas([words.say({ say: 'report.photo' }), from]),
@@ -56,5 +56,5 @@ export function priorities(ground: PageGround, rows: readonly ComposedPriority[]
     h('tbody', null, ...rows.map((row) => h('tr', null,
       h('td', null, finding(ground, row), row.founded ? null : h('p', { className: 'unsupported' }, words.say({ say: 'report.priority.unfounded' }))),
       h('td', null, words.label('unescoProgramme', row.programme), row.sdgs.length === 0 ? null : h('p', null, h('bdi', { dir: 'ltr' }, `SDG ${row.sdgs.join(', ')}`))),
-      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.list(row.addressees.map((code) => words.label('addressee', code)))))))))
+      h('td', null, words.label('horizon', row.horizon)), h('td', null, words.phrases(row.addressees.map((code) => words.label('addressee', code)))))))))
 }

@@ -19,6 +19,8 @@ export interface IssueAbout {
   readonly gone: readonly Ref[]
   /** Entries of which a photo may not be shown any more. */
   readonly withoutPhoto: readonly Ref[]
+  /** Entries whose words that stood here were changed since. */
+  readonly withoutWords: readonly Ref[]
   /** How many entries that stand in its numbers alone were withdrawn: the numbers stay as they were published. */
   readonly withdrawn: number
   /** Entries that say something else now than what was cited; `beforehand`: they did so already when it was published. */
@@ -48,10 +50,10 @@ export function languageLinks({ words }: PageGround, { languages }: IssueAbout):
 }
 
 /** What it is, how it can be told from another, and its files. */
-export function imprint({ words }: PageGround, { url, qr, publishedOn, digest, files, gone, withoutPhoto }: IssueAbout): Part {
+export function imprint({ words }: PageGround, { url, qr, publishedOn, digest, files, gone, withoutPhoto, withoutWords }: IssueAbout): Part {
   const size = qr.length
   // Once something of it had to go, its data are not as they were, and say what has changed themselves.
-  const isAsPublished = gone.length + withoutPhoto.length === 0
+  const isAsPublished = gone.length + withoutPhoto.length + withoutWords.length === 0
   return h('section', { className: 'imprint', 'aria-labelledby': 'files' },
     h('div', null,
       h('h2', { id: 'files' }, words.say({ say: 'report.issue.files' })),

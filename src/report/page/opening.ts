@@ -4,7 +4,8 @@ import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
 import { framed } from '#report/page/tables.ts'
 import { coverFacts } from '#report/cover-facts.ts'
-import { mapDrawing, unplacedAreas } from '#report/report-drawings.ts'
+import { hasSome, mapDrawing, mapNotes, unnamedAreas, unplacedAreas } from '#report/report-drawings.ts'
+import type { BesideMap } from '#report/report-drawings.ts'
 import type { CoverBlock, HighlightsBlock, KeyFiguresBlock, MapBlock, StandingBlock, Unit, Value } from '#report/tree.ts'
 
 export function cover(ground: PageGround, block: CoverBlock, draft: boolean): Part {
@@ -40,9 +41,9 @@ export function highlights(ground: PageGround, { sentences }: HighlightsBlock): 
 export function keyFigures(ground: PageGround, { tiles }: KeyFiguresBlock): Part {
   const { words } = ground
   return section('figures', words.say({ say: 'report.block.keyFigures' }),
-    h('dl', { className: 'tiles' }, ...tiles.map(({ value, label, limit }) => h('div', null,
+    h('dl', { className: 'tiles' }, ...tiles.map(({ value, label, limit, rests }) => h('div', null,
       h('dt', null, words.say(label)),
-      h('dd', { className: 'amount' }, amountOf(ground, value)), h('dd', { className: 'limit' }, words.say(limit)), value.is === 'figure' ? h('dd', null, basis(ground, value.figure, countsEntries.has(value.unit))) : null))))
+      h('dd', { className: 'amount' }, amountOf(ground, value)), h('dd', { className: 'limit' }, words.sentences([limit, ...(rests === undefined ? [] : [rests])].map(words.say))), value.is === 'figure' ? h('dd', null, basis(ground, value.figure, countsEntries.has(value.unit))) : null))))
 }
 
 const countsEntries: ReadonlySet<Unit> = new Set(['reports', 'challenges', 'actions'])
@@ -57,19 +58,28 @@ function amountOf({ words }: PageGround, value: Value): string {
 export function whereFrom(ground: PageGround, block: MapBlock): Part {
   const { words } = ground
   if (block.areas.length === 0) return null
-  const { text, rows, placed, isAll } = unplacedAreas(ground, block)
-  return section('map', words.say({ say: 'report.block.map' }), isAll ? h('p', null, words.say(block.disclaimer)) :
-    h('figure', { className: 'map' }, h('div', null, drawingInWords(mapDrawing(ground, block), 'map-drawing', placed)),
+  const { placed, isAll, ...unplaced } = unplacedAreas(ground, block)
+  if (isAll) return section('map', words.say({ say: 'report.block.map' }), h('p', null, words.say(block.disclaimer)), ...besideMap(ground, unplaced))
+  const drawing = mapDrawing(ground, block)
+  return section('map', words.say({ say: 'report.block.map' }),
+    h('figure', { className: 'map' }, h('div', null, drawingInWords(drawing, 'map-drawing', placed)),
       h('figcaption', null, h('ul', { className: 'legend' },
         h('li', null, h('i', { className: 'mark challenge' }), words.say({ say: 'report.tile.challenges' })), h('li', null, h('i', { className: 'mark action' }), words.say({ say: 'report.tile.actions' })),
+        ...(hasSome(block) ? [h('li', null, h('i', { className: 'mark some' }), words.say({ say: 'report.some' }))] : []),
         h('li', null, h('i', { className: 'mark silent' }), words.say({ say: 'report.step.silent' }))),
-        h('p', null, words.say(block.disclaimer)))), text === null ? null : h('p', null, text), rows.length === 0 ? null : unplacedTable(ground, rows))
+        ...mapNotes(block).map((note) => h('p', null, words.say(note))), h('p', null, words.say(block.disclaimer)))),
+    // Where the page is narrow, everything on the map stands below it in words.
+    h('div', { className: 'unnamed' }, ...besideMap(ground, unnamedAreas(ground, block, drawing))), ...besideMap(ground, unplaced))
 }
 
-/** What has no place on the map, row by row. */
-function unplacedTable(ground: PageGround, rows: MapBlock['areas']): Part {
+/** What the map does not tell those who see it: in one sentence, or row by row. */
+function besideMap(ground: PageGround, { text, rows, title: key }: BesideMap): readonly Part[] {
+  return [text === null ? null : h('p', null, text), rows.length === 0 ? null : besideTable(ground, rows, key)]
+}
+
+function besideTable(ground: PageGround, rows: MapBlock['areas'], key: BesideMap['title']): Part {
   const { words } = ground
-  const title = words.say({ say: 'report.map.unplacedMany' })
+  const title = words.say({ say: key })
   return framed(title, h('table', { className: 'unplaced' }, h('caption', null, title),
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.area' })), ...(['report.tile.challenges', 'report.tile.actions'] as const).map((key) => h('th', { scope: 'col', className: 'n' }, words.say({ say: key }))))),
     h('tbody', null, ...rows.map(({ area, challenges, actions, silent }) => h('tr', null, h('th', { scope: 'row' }, words.area(area)),

@@ -1,4 +1,4 @@
-import { gapBar } from '#chart/gap-bar.ts'
+import { gapBar, gapSteps } from '#chart/gap-bar.ts'
 import { quietSvg } from '#report/page/drawing-svg.ts'
 import { columnSlices, mostPageColumns } from '#report/column-slices.ts'
 import { basis, cellCount } from '#report/page/figures.ts'
@@ -24,10 +24,11 @@ export function challenges(ground: PageGround, block: ChallengesBlock): Part {
   const { words } = ground
   const told = block.themes.filter(({ findings, quotations }) => findings.length + quotations.length > 0)
   return question(ground, { number: 1, said: block.question, rows: rowsIn(block.topics, block.severity.rows, ...inParts(block.groups.columns, block.groups.rows), block.needs, block.causes) + 6 * rowsIn(block.findings, told) },
+    block.topics.length > 0 ? null : h('p', null, words.say({ say: 'report.nothing.1' })),
     ranking(ground, 'report.head.topics', block.topics, 'challenge'),
     crossTable(ground, block.severity, { head: 'report.head.severity', corner: 'report.column.topic', row: words.topic, column: (level) => `${level} ${words.label('severity', level)}` }),
     crossTable(ground, block.groups, { head: 'report.head.groups', corner: 'report.column.topic', row: words.topic, column: words.group }),
-    h('p', { className: 'note' }, words.say({ say: 'report.note.cells' })),
+    block.topics.length === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.note.cells' })),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.needs', block.needs, 'challenge'), ranking(ground, 'report.head.causes', block.causes, 'challenge')),
     ...block.findings.map((one) => finding(ground, one)),
     ...told.map(({ topic, findings, quotations }) => h('section', { className: 'theme' }, h('h3', null, words.topic(topic)),
@@ -37,6 +38,7 @@ export function challenges(ground: PageGround, block: ChallengesBlock): Part {
 
 export function mobilization(ground: PageGround, block: MobilizationBlock): Part {
   return question(ground, { number: 2, said: block.question, rows: rowsIn(block.types, block.organisationTypes, block.topics, block.novelty, block.status, block.resources, block.works, ...inParts(block.gaps.areas, block.gaps.topics), block.responseSeen) + 6 * rowsIn(block.findings) },
+    block.topics.length > 0 ? null : h('p', null, ground.words.say({ say: 'report.nothing.2' })),
     ranking(ground, 'report.head.actionTypes', block.types, 'action'),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.organisationTypes', block.organisationTypes, 'action'), ranking(ground, 'report.head.actionTopics', block.topics, 'action'),
       ranking(ground, 'report.head.novelty', block.novelty, 'action'), ranking(ground, 'report.head.status', block.status, 'action'),
@@ -69,12 +71,15 @@ function gapCell(ground: PageGround, cell: GapCell | undefined): Part {
   // A bar shows shares, so it is drawn only where every part of it may be told.
   const isWhole = Object.values(counts).every((count) => count !== null)
   return h('td', { className: 'n' }, h('b', null, words.number(cell.total.count)), h('span', { className: 'hidden' }, `. ${words.commas(steps)}`),
-    isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : h('small', { className: 'some', 'aria-hidden': true }, words.say({ say: 'report.some' })))
+    isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : null,
+    // In the order of the bar and of its legend: on paper nobody hears the numbers, and shares alone are none.
+    h('small', { 'aria-hidden': true }, gapSteps.map((step) => (counts[step] === null ? words.say({ say: 'report.some' }) : counts[step] === 0 ? '–' : words.number(counts[step]))).join(' · ')))
 }
 
 export function consequences(ground: PageGround, block: ConsequencesBlock): Part {
   const { words } = ground
   return question(ground, { number: 3, said: block.question, rows: rowsIn(block.consequences) + 6 * rowsIn(block.findings, block.priorities) },
+    block.consequences.length > 0 ? null : h('p', null, words.say({ say: 'report.nothing.3' })),
     ranking(ground, 'report.head.consequences', block.consequences, 'challenge'),
     block.lessons.count === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.lessons', with: { reports: { is: 'figure', figure: block.lessons, unit: 'reports' } } }), ' ', basis(ground, block.lessons)),
     ...block.findings.map((one) => finding(ground, one)), priorities(ground, block.priorities))

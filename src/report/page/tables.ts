@@ -24,7 +24,7 @@ export function ranking(ground: PageGround, head: ReportKey, rows: readonly Rank
   const { shown, hidden, largest } = rankedRows(rows)
   if (shown.length + hidden.length === 0) return null
   const name = ({ list, code }: Ranked) => (list === 'topic' ? words.topic(code) : words.label(list, code))
-  const also = hidden.length === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.also', with: { names: { is: 'text', text: words.list(hidden.map(name)) } } }))
+  const also = hidden.length === 0 ? null : h('p', { className: 'note' }, words.say({ say: 'report.also', with: { names: { is: 'text', text: words.phrases(hidden.map(name)) } } }))
   if (shown.length === 0) return h('div', { className: 'ranked' }, h('h3', { className: 'caption' }, words.say({ say: head })), also)
   return h('div', { className: 'ranked' }, h('table', { className: 'ranking' },
     h('caption', null, words.say({ say: head })),

@@ -76,7 +76,7 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
   app.get(`/r/:slug/${fileNames.data}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const published = await orNotFound(await asked(context, request)).published()
     // As it was published, byte for byte, while nothing of it had to go: then its digest is that of the file.
-    const isWhole = published.gone.length + published.withoutPhoto.length === 0
+    const isWhole = published.gone.length + published.withoutPhoto.length + published.withoutWords.length === 0
     return attached(reply, published, isWhole && hasChanged(published) ? 'as-published.json' : 'json').type('application/json; charset=utf-8').send(isWhole ? published.issue.document : JSON.stringify(withChanges(published)))
   })
   registerPictures(app, context)
@@ -161,6 +161,6 @@ function attached(reply: FastifyReply, published: PublishedIssue, ending: string
 }
 
 /** Of what is altered in any case, all that has changed: its digest is not that of the file any more. */
-function withChanges({ document, tree, gone, withoutPhoto, withdrawn, changed, issue }: PublishedIssue): object {
-  return { ...document, tree, gone, withoutPhoto, changed, withdrawn: isSmall(withdrawn) ? null : withdrawn, corrections: correctionsOf(issue) }
+function withChanges({ document, tree, gone, withoutPhoto, withoutWords, withdrawn, changed, issue }: PublishedIssue): object {
+  return { ...document, tree, gone, withoutPhoto, withoutWords, changed, withdrawn: isSmall(withdrawn) ? null : withdrawn, corrections: correctionsOf(issue) }
 }

@@ -98,8 +98,8 @@ async function withOutside({ store }: Ground, { id, defaultSensitivity }: Stored
 }
 
 function partGrounds(part: WrittenPart, citable: Citable, unsupported: ReadonlySet<string>): PartGrounds {
-  const grounds = groundsOf(part, citable)
-  const computed = confidenceOf(grounds)
+  const { isHearsay: _, ...grounds } = groundsOf(part, citable)
+  const computed = confidenceOf(groundsOf(part, citable))
   return {
     id: part.id, computed, confidence: loweredTo(computed, part.confidence), ...grounds,
     unsupported: part.sentences.flatMap(({ id }) => (unsupported.has(id) ? [id] : [])), outside: [], founded: part.kind === 'priority' ? isWellFounded(part, citable) : null,

@@ -60,3 +60,33 @@ it.each(databases)('[RE631] what had been changed before an issue was published 
   expect(await said()).toEqual([`C-000001: ${since}`, `C-000002: ${since}`])
   await server.close()
 })
+
+it.each(databases)('[RE892] words of a published report that were changed since, by their author or a coordinator, are in it no longer, on %s', async (database) => {
+  const server = await startTestServer({ database })
+  const [ruth, awa] = [await server.join('coordinator'), await server.join('volunteer')]
+  const records = Array.from({ length: 4 }, (_, n) => awa.change('record', { content: aChallenge({ observedOn: '2026-02-26', quote: `Said by Jean Pierre, house ${n}.`, consentQuote: true }) }))
+  await awa.push(records)
+  const hashes = await Promise.all(records.map(({ body }) => hashContent({ content: (body as { readonly content: never }).content, corrections: {} }, digest)))
+  await ruth.push(records.map(({ id, entryId }, n) => ruth.change('decide', { revision: id, contentHash: hashes[n] as never, verdict: 'approve', questions: [] }, { entryId, base: id })))
+  const cites = records.map(({ id, entryId }, n) => ({ entryId, revision: id, contentHash: hashes[n] }))
+  const part = { kind: 'finding', id: '70000000-0000-7000-8000-000000000001', question: 1, topic: 'EDU', quotes: cites, against: [], sentences: [{ id: '70000000-0000-7000-8000-000000000101', text: 'Houses are dry.', lang: 'en', cites, figures: {} }] }
+  const send = async <Answer>(method: 'PUT' | 'POST', path: string, payload: object) => (await server.app.inject({ method, url: `/api/v1${path}`, headers: { ...ruth.headers, ...(await ruth.proof(method, path, payload)) }, payload })).json<Answer>()
+  // An edit that waits to be read when the issue is published takes nothing from it.
+  const revise = (at: number, set: object) => awa.push([awa.change('revise', { set, unset: [], answers: [] } as never, { entryId: records[at]?.entryId as never, base: records[at]?.id as never })])
+  await revise(3, { quote: 'Said by somebody, house 3.' })
+  await send('PUT', '/reports/draft', { from: '2026-02-01', to: '2026-02-28', next: null, was: 0 })
+  await send('PUT', `/reports/draft/parts/${part.id}`, { part, place: 1, was: 0 })
+  const { slug } = await send<PublishResponse>('POST', '/reports/draft/publish', { settings: 1, parts: [{ id: part.id, version: 1 }] })
+  const files = async () => Promise.all(['?language=en', '/report.json', '/changes.csv?language=en'].map(async (path) => (await server.app.inject({ url: `/r/${slug}${path}` })).body))
+  const houses = async () => (await files()).slice(0, 2).map((body) => [0, 1, 2, 3].filter((n) => body.includes(`Jean Pierre, house ${n}`)))
+  expect(await houses()).toEqual([[0, 1, 2, 3], [0, 1, 2, 3]])
+  await revise(0, { quote: 'Said by somebody, house 0.' })
+  await ruth.push([ruth.change('correct', { set: { quote: 'Said by somebody, house 1.' }, unset: [] }, { entryId: records[1]?.entryId as never, base: records[1]?.id as never })])
+  await revise(2, { severity: 5 })
+  expect(await houses()).toEqual([[2, 3], [2, 3]])
+  const [page = '', data = '', changes = ''] = await files()
+  expect(JSON.parse(data)).toMatchObject({ gone: [], withoutWords: ['C-000001', 'C-000002'] })
+  for (const body of [page, changes]) expect(body.match(/C-00000\d: words of this entry that stood here have been changed since/g)).toHaveLength(2)
+  expect(page).not.toContain('The issue as data stays as it was published')
+  await server.close()
+})
