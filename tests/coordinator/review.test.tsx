@@ -176,6 +176,41 @@ describe('deciding', () => {
     await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'placeName', text: 'a place, near the square?' }] }))
   })
 
+  it('[CO882] Q asks for the field where nothing is asked yet, so that what is typed next is the question and no key', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('q')
+    await screen.findByRole('dialog', { name: 'Which field?' })
+    // Whoever does not look up writes on: the first blank takes the first field.
+    await user.keyboard('And are there more?')
+    expect((await bar()).getByRole('radio', { name: 'Ask back' })).toHaveProperty('checked', true)
+    await user.click(document.body)
+    await user.keyboard('q')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'description', text: 'are there more?' }] }))
+  })
+
+  it('[CO883] on a window without room for the entry beside the list no key decides on it unseen: a letter opens it', async () => {
+    const narrow = document.createElement('style')
+    narrow.textContent = '[data-pane] { display: none }'
+    document.head.append(narrow)
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await screen.findByRole('link', { name: /The well/ })
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(window.location.pathname).toBe('/desk')
+    await user.keyboard('a')
+    narrow.remove()
+    expect(window.location.pathname).toBe(path)
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(desk.decisions).toEqual([])
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('a{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(desk.decisions[0]).toMatchObject({ entryId: deskIds.entry(1), body: { verdict: 'approve' } }))
+  })
+
   it('[CO10] after a decision the next entry is shown, and the decided one leaves the list when it was sent', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

@@ -6,7 +6,7 @@ import styles from '#coordinator/review/review.module.css'
 import type { Review } from '#coordinator/review/use-review.ts'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 
-/** By keyboard: which field is the question about? Choosing one opens the question at its place. */
+/** By keyboard: which field is the question about? Choosing one opens the question at its place. It begins on a field: a blank of somebody who writes on would press the close button, and the rest would be keys. */
 export function FieldPicker({ reading, review, onClose }: { readonly reading: Reading; readonly review: Review; readonly onClose: () => void }) {
   const { words } = useDesk()
   const pick = (field: string) => {
@@ -16,7 +16,7 @@ export function FieldPicker({ reading, review, onClose }: { readonly reading: Re
   return (
     <Dialog title={words.say('ask.pick')} closeLabel={words.say('keys.close')} onClose={onClose}>
       <ul className={styles.picker}>
-        {askableFields(reading.entry.content).map((field) => <li key={field}><button type="button" onClick={() => pick(field)}>{words.field(field)}</button></li>)}
+        {askableFields(reading.entry.content).map((field, at) => <li key={field}><button type="button" data-first-focus={at === 0 ? true : undefined} onClick={() => pick(field)}>{words.field(field)}</button></li>)}
       </ul>
     </Dialog>
   )
