@@ -211,6 +211,27 @@ describe('deciding', () => {
     await waitFor(() => expect(desk.decisions[0]).toMatchObject({ entryId: deskIds.entry(1), body: { verdict: 'approve' } }))
   })
 
+  it('[CO884] a question and a reason that were begun take no focus from whoever walks to their entry: J and K stay keys', async () => {
+    const { user } = await showDesk(fakeDesk({ entries: two() }))
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('r')
+    await user.keyboard('Not here')
+    await user.click(document.body)
+    await user.keyboard('f')
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Place' }))
+    await user.keyboard('Where?')
+    await user.click(document.body)
+    await user.keyboard('j')
+    await screen.findByRole('form', { name: 'Decision on C-000002' })
+    await user.keyboard('k')
+    expect(((await bar()).getByRole('textbox', { name: 'Why it is not used' }) as HTMLInputElement).value).toBe('Not here')
+    await user.keyboard('j')
+    expect(await screen.findByRole('form', { name: 'Decision on C-000002' })).toBeTruthy()
+    await user.keyboard('k')
+    await bar()
+    expect([...document.querySelectorAll<HTMLInputElement>('[data-pane] input[maxlength]')].map(({ value }) => value).toSorted()).toEqual(['Not here', 'Where?'])
+  })
+
   it('[CO10] after a decision the next entry is shown, and the decided one leaves the list when it was sent', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)

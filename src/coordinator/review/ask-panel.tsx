@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
+import type { RefObject } from 'react'
 import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { withoutQuestion, withQuestion } from '#coordinator/review/judgement.ts'
@@ -15,6 +16,8 @@ export interface Asking {
   readonly isClosed: boolean
   /** That nobody would get a question, in words; null where its author may. */
   readonly nobody: string | null
+  /** Whether the entry has stood there before: a question that was begun earlier comes with it, one that is opened now comes later. */
+  readonly stands: RefObject<boolean>
 }
 
 export function isAskable(asking: Asking | null): boolean {
@@ -49,9 +52,11 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
   const { words: pasted, onPaste, forget } = usePasteGuard(longestQuestion)
   const text = asking === null ? undefined : ownValue(asking.judgement.questions, field)
   const isShown = text !== undefined
+  const stands = asking?.stands
   useEffect(() => {
-    if (isShown) input.current?.focus()
-  }, [isShown])
+    // Where it comes with the entry somebody walks on by keys, and they would be letters of the question; where another window opens it somebody may write.
+    if (isShown && stands?.current === true && !isWritten(document.activeElement)) input.current?.focus()
+  }, [isShown, stands])
   if (asking === null || text === undefined) return null
   const handleChange = (next: string): void => {
     forget()
@@ -69,4 +74,8 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
       {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}
     </div>
   )
+}
+
+function isWritten(focused: Element | null): boolean {
+  return focused instanceof HTMLTextAreaElement || (focused instanceof HTMLInputElement && focused.type === 'text')
 }
