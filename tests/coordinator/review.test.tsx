@@ -229,7 +229,18 @@ describe('deciding', () => {
     expect(await screen.findByRole('form', { name: 'Decision on C-000002' })).toBeTruthy()
     await user.keyboard('k')
     await bar()
-    expect([...document.querySelectorAll<HTMLInputElement>('[data-pane] input[maxlength]')].map(({ value }) => value).toSorted()).toEqual(['Not here', 'Where?'])
+    const begun = () => [...document.querySelectorAll<HTMLInputElement>('[data-pane] input[maxlength]')].map(({ value }) => value).toSorted()
+    expect(begun()).toEqual(['Not here', 'Where?'])
+    // The key of a verdict leads to what is written for it.
+    await user.keyboard('r')
+    await user.keyboard(' any more')
+    await user.click(document.body)
+    await user.keyboard('q')
+    await user.keyboard(' Near a road?')
+    expect(begun()).toEqual(['Where? Near a road?'])
+    await user.click(document.body)
+    await user.keyboard('r')
+    expect(begun()).toEqual(['Not here any more', 'Where? Near a road?'])
   })
 
   it('[CO10] after a decision the next entry is shown, and the decided one leaves the list when it was sent', async () => {

@@ -66,7 +66,7 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
     <div className={styles.ask}>
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
-        <input ref={input} id={id} dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
+        <input ref={input} id={id} data-goes-with="askBack" dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
         {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>

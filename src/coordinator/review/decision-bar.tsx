@@ -123,7 +123,7 @@ function Reason({ value, hintId, stands, onChange }: { readonly value: string; r
     <div className={styles.reason}>
       <label htmlFor={id}>{say('decide.reason')}</label>
       <span className={styles.reasonHint}>{say('decide.reasonHint')}</span>
-      <input ref={input} id={id} dir={value === '' ? undefined : 'auto'} maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
+      <input ref={input} id={id} data-goes-with="reject" dir={value === '' ? undefined : 'auto'} maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
       {pasted === undefined ? null : <span className={styles.reasonHint} role="alert">{pasted}</span>}
     </div>
   )

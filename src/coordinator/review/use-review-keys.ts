@@ -17,6 +17,8 @@ export function useReviewKeys(review: Review, { onAsk, wayThere = () => null }: 
     review.change({ ...judgement, verdict })
     // Whoever goes on writing writes the question: on the page, each letter of it would be a key, and choose another verdict.
     if (verdict === 'askBack' && Object.keys(judgement.questions).length === 0) onAsk?.()
+    // So it is where they stand there already: begun earlier, they took no focus. What comes only now takes it by itself.
+    document.querySelector<HTMLElement>(`input[data-goes-with="${verdict}"]`)?.focus()
     // In a magnified window it stands behind what is read, out of sight.
     document.querySelector(`input[name="verdict"][value="${verdict}"]`)?.parentElement?.scrollIntoView({ block: 'nearest' })
   } : undefined)
