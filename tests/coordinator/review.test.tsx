@@ -241,6 +241,15 @@ describe('deciding', () => {
     await user.click(document.body)
     await user.keyboard('r')
     expect(begun()).toEqual(['Not here any more', 'Where? Near a road?'])
+    // So does the choice of a field that is asked about already.
+    await user.click(document.body)
+    await user.keyboard('f')
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Place' }))
+    await user.keyboard(' Far?')
+    await user.click(document.body)
+    await user.click(screen.getByRole('button', { name: 'Ask about Place' }))
+    await user.keyboard(' Really?')
+    expect(begun()).toEqual(['Not here any more', 'Where? Near a road? Far? Really?'])
   })
 
   it('[CO10] after a decision the next entry is shown, and the decided one leaves the list when it was sent', async () => {

@@ -29,12 +29,18 @@ export function isAsked(asking: Asking | null, field: string): boolean {
   return asking !== null && Object.hasOwn(asking.judgement.questions, field)
 }
 
+/** To where the question on a field is written, if it stands there. */
+export function goToQuestion(field: string): void {
+  const questions = [...document.querySelectorAll<HTMLInputElement>('input[data-asks]')]
+  questions.find(({ dataset }) => dataset['asks'] === field)?.focus()
+}
+
 /** The "?" beside a field: opens the question there, or goes to it. */
 export function AskButton({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
   const { words } = useDesk()
   if (asking === null || asking.isClosed) return null
   const isOpen = isAsked(asking, field)
-  const handleClick = () => asking.onChange(isOpen ? asking.judgement : { ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict })
+  const handleClick = () => (isOpen ? goToQuestion(field) : asking.onChange({ ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict }))
   return (
     <button type="button" className={styles.askButton} aria-label={words.say('ask.about', { field: words.field(field) })} aria-expanded={isOpen} onClick={handleClick}>
       <Icon name="question" size="text" />
@@ -66,7 +72,7 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
     <div className={styles.ask}>
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
-        <input ref={input} id={id} data-goes-with="askBack" dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
+        <input ref={input} id={id} data-goes-with="askBack" data-asks={field} dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
         {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
