@@ -77,6 +77,28 @@ describe('settings of the campaign', () => {
     expect(desk.settings.campaign).toMatchObject({ name: 'Another', urgentHelp: 'Call 114' })
   })
 
+  it('[CO880] a last day that a colleague has set meanwhile is read before the months that were typed over another one count from it', async () => {
+    const desk = fakeDesk()
+    const act = (revision: number, setting: string, after: string) => ({ revision, at: '2026-03-02T11:00:00Z' as Instant, by: 'Jean', changes: [{ setting, before: null, after }] })
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, endsOn: '2030-06-30' } }
+    const { user } = await showDesk(desk, '/desk/campaign')
+    await user.type(await screen.findByRole('textbox', { name: /^Everything is erased/ }), '1')
+    expect(screen.getByText(/^On 30 July 2030 the words of all entries/)).toBeTruthy()
+    const { changeCampaign } = desk.device.api
+    Object.assign(desk.device.api, {
+      campaign: async () => ok(desk.settings),
+      changeCampaign: async (patch: Parameters<typeof changeCampaign>[0]) => (patch.revision === (desk.settings.campaign.revision ?? 0) ? changeCampaign(patch) : fail({ kind: 'refused', code: 'precondition-failed' })),
+    })
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, revision: 1, endsOn: '2026-01-31' }, history: [act(1, 'endsOn', '2026-01-31')] }
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Jean has changed this meanwhile: Last day\. With what you wrote .*Now there: 31 January 2026/)
+    expect(desk.settings.campaign.retentionMonths ?? null).toBeNull()
+    expect(screen.getByText(/^On 28 February 2026 the words of all entries/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText('Saved. The phones learn it with their next connection.')).toBeTruthy()
+    expect(desk.settings.campaign).toMatchObject({ endsOn: '2026-01-31', retentionMonths: 1 })
+  })
+
   it('[CO259] what is typed while the settings are being saved is not saved yet, and stays', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/campaign')

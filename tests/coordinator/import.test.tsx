@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { ApiProblem } from '#device/device.ts'
+import { fail } from '#domain/result.ts'
+import type { Result } from '#domain/result.ts'
+import type { ImportResponse } from '#protocol/import.ts'
 import { asWritten, byteOrderMark, csvRows, csvText } from '#exchange/csv.ts'
 import { entryFeature } from '#exchange/geojson-file.ts'
 import { sheetPath, workbookParts } from '#exchange/xlsx-parts.ts'
@@ -216,6 +220,28 @@ describe('bringing in a table', () => {
     await user.click(await screen.findByRole('button', { name: /Bring in 5 entries/ }))
     expect((await screen.findByRole('alert')).textContent).toMatch(/too large for the server, and nothing of it was taken\. Divide it, a table into several files/)
     expect(screen.getByRole('button', { name: /Bring in 5 entries/ })).toBeTruthy()
+  })
+
+  it('[CO881] while rows come in, and where no answer says what became of them, it does not say that nothing has come in', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    let answer: (said: Result<ImportResponse, ApiProblem>) => void = () => undefined
+    const importFile: typeof desk.device.api.importFile = () => new Promise((resolve) => {
+      answer = resolve
+    })
+    Object.assign(desk.device.api, { importFile })
+    await user.upload(screen.getByLabelText('File'), new File([fixture('ebola-3w.csv')], 'ebola.csv'))
+    for (const [problem, word] of [
+      [{ kind: 'unreachable', code: 'no-answer' }, /^Some of the rows may have come in\. Bring the same file in once more/],
+      [{ kind: 'refused', code: 'unavailable' }, /^Some of the rows may have come in/],
+      [{ kind: 'refused', code: 'too-large' }, /^Nothing has been brought in yet/],
+    ] as const) {
+      await user.click(await screen.findByRole('button', { name: /Bring in 5 entries/ }))
+      expect(screen.getByText(/^Rows are coming in\. What has come in stays/)).toBeTruthy()
+      expect(screen.queryByText(/^Nothing has been brought in/)).toBeNull()
+      answer(fail(problem))
+      expect(await screen.findByText(word)).toBeTruthy()
+    }
   })
 
   it('[CO264] GeoJSON that Terrain wrote is tried at once, without columns to map', async () => {

@@ -26,6 +26,21 @@ describe('what is typed', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Edit Finding 1')
   })
 
+  it('[CO885] a screen reader is told that words are saved, or why not, and none of the steps on the way there', async () => {
+    const desk = written(aFinding(1))
+    const shown = await showReport(desk)
+    const told = () => finding().getAllByRole('status').map((status) => status.textContent).join('')
+    await openAndType(shown, ' So.')
+    expect([finding().getByText('Writing …').textContent, told()]).toEqual(['Writing …', ''])
+    await shown.tick()
+    await waitFor(() => expect(told()).toBe('Saved'))
+    desk.report.problem = offline
+    await shown.user.type(area(), ' Again.')
+    expect(told()).toBe('')
+    await shown.tick()
+    await waitFor(() => expect(told()).toBe('Only on this device. It goes out when there is a connection.'))
+  })
+
   it('[CO196] stays on the device without a connection, says so, and goes out when there is one', async () => {
     const desk = written(aFinding(1))
     const shown = await showReport(desk)

@@ -151,6 +151,20 @@ test('[VO9] a place of last time keeps the order of its parts among Arabic words
   expect(await screen.findByRole('button', { name: /\u2068Kajulu 1\u2069، \u2068Kisumu\u2069، \u2068كينيا\u2069$/ })).toBeTruthy()
 })
 
+test('[VO880] a region of a list that the campaign has replaced stands in its field until another one is chosen', async () => {
+  const device = await phone()
+  const joined = device.membership.get()
+  const now = joined === null || joined === undefined ? null : { ...joined, campaign: { ...joined.campaign, areas: [{ code: 'HT91', name: 'Northern Reach', country: 'HTI' }] } }
+  const id = await draftAt(device, { topic: 'WSH', country: 'HTI', adm1Code: 'HT03', adm1Name: 'Nord' })
+  const { user } = openAt(`/record/${id}/place`, { ...device, membership: { ...device.membership, get: () => now } }, { ground })
+  const region = await screen.findByRole<HTMLSelectElement>('combobox', { name: /Region/ })
+  expect([region.value, region.selectedOptions[0]?.text]).toEqual(['HT03', 'Nord'])
+  await user.selectOptions(region, 'HT91')
+  const [draft] = await until(device.drafts, ([one]) => one?.content.adm1Code === 'HT91')
+  expect(draft?.content).toMatchObject({ adm1Name: 'Northern Reach' })
+  expect(screen.queryByRole('option', { name: 'Nord' })).toBeNull()
+})
+
 test('[VO65] where the campaign has areas they are chosen by name and kept by code, and another one can be written', async () => {
   const device = await phone()
   const areas = [{ code: 'HT01', name: 'Ouest', country: 'HTI' }, { code: 'HT0111', name: 'Port-au-Prince', country: 'HTI', within: 'HT01' }]

@@ -29,10 +29,24 @@ function isSame(one: unknown, other: unknown): boolean {
   return plain(one) === plain(other)
 }
 
-/** Settings that somebody else has changed since `revision` and that stand in the draft too. */
-export function clashOf(fresh: CampaignResponse, revision: number, draft: SettingsDraft): { readonly by: string; readonly settings: readonly CampaignSetting[] } | null {
+/** The day on which all words are erased follows from both: whoever types one of them has read a day that the other one made. */
+const dayOfErasure: readonly CampaignSetting[] = ['endsOn', 'retentionMonths']
+
+interface SettingsClash {
+  readonly by: string
+  /** What stands in the draft too. */
+  readonly settings: readonly CampaignSetting[]
+  /** What does not, and moves the day of erasure that stood beside the draft. */
+  readonly beside: readonly CampaignSetting[]
+}
+
+/** Settings that somebody else has changed since `revision`, and that stand in the draft too or say with it when words are erased. */
+export function clashOf(fresh: CampaignResponse, revision: number, draft: SettingsDraft): SettingsClash | null {
   const since = fresh.history.filter((act) => act.revision > revision)
-  const settings = (Object.keys(draft) as CampaignSetting[]).filter((setting) => since.some(({ changes }) => changes.some((change) => change.setting === setting)))
-  const [act] = since.filter(({ changes }) => changes.some((change) => settings.some((setting) => setting === change.setting)))
-  return act === undefined ? null : { by: act.by, settings }
+  const isChanged = (setting: CampaignSetting) => since.some(({ changes }) => changes.some((change) => change.setting === setting))
+  const settings = (Object.keys(draft) as CampaignSetting[]).filter(isChanged)
+  const isDayTyped = dayOfErasure.some((setting) => Object.hasOwn(draft, setting))
+  const beside = isDayTyped ? dayOfErasure.filter((setting) => !Object.hasOwn(draft, setting) && isChanged(setting)) : []
+  const [act] = since.filter(({ changes }) => changes.some((change) => [...settings, ...beside].some((setting) => setting === change.setting)))
+  return act === undefined ? null : { by: act.by, settings, beside }
 }

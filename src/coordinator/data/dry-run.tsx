@@ -7,15 +7,20 @@ import styles from '#coordinator/data/data.module.css'
 import { RefusedRows } from '#coordinator/data/refused-rows.tsx'
 import { Button } from '#ui/button/button.tsx'
 
+/** Whether a table has been sent; `unknown`: it was, and no answer says what became of it. */
+export type Sending = 'none' | 'underWay' | 'unknown'
+
+const wordOf = { none: 'import.nothingYet', underWay: 'import.underWay', unknown: 'import.maybeSome' } as const
+
 interface DryRunProps {
   readonly outcome: ImportedTable
   readonly table: Table
-  readonly isSending: boolean
+  readonly sending: Sending
   readonly onBringIn: () => void
 }
 
 /** How many rows would become entries, what would be filled in, left out or shortened, and every refused row: nothing has been brought in yet. */
-export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
+export function DryRun({ outcome, table, sending, onBringIn }: DryRunProps) {
   const { ground, words } = useDesk()
   const { say } = words
   const { accepted, refused } = outcome
@@ -35,8 +40,8 @@ export function DryRun({ outcome, table, isSending, onBringIn }: DryRunProps) {
       ))}
       {refused.length === 0 ? null : <><RefusedRows refused={refused.map((row) => ({ ...row }))} /><div className={styles.acts}><Button icon="received" onClick={handleSave}>{say('import.saveRefused')}</Button></div></>}
       <div className={styles.acts}>
-        <Button look="main" isDisabled={accepted.length === 0 || isSending} onClick={onBringIn}>{isSending ? say('data.importing') : say('import.bringIn', { count: accepted.length })}</Button>
-        <span className={styles.quiet}>{say('import.nothingYet')}</span>
+        <Button look="main" isDisabled={accepted.length === 0 || sending === 'underWay'} onClick={onBringIn}>{sending === 'underWay' ? say('data.importing') : say('import.bringIn', { count: accepted.length })}</Button>
+        <span role="status" className={styles.quiet}>{say(wordOf[sending])}</span>
       </div>
     </div>
   )

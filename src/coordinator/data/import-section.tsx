@@ -6,6 +6,7 @@ import { encodingsFor } from '#exchange/file-text.ts'
 import type { OldEncoding } from '#exchange/file-text.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
+import type { Sending } from '#coordinator/data/dry-run.tsx'
 import { GuessedLetters } from '#coordinator/data/guessed-letters.tsx'
 import { readImport } from '#coordinator/data/read-import.ts'
 import type { ImportFile } from '#coordinator/data/read-import.ts'
@@ -82,7 +83,7 @@ export function ImportSection() {
         )}
       </form>
       {file?.kind === 'table' && file.guessed !== undefined ? <GuessedLetters guessed={file.guessed} onEncoding={(encoding) => void choose(source, [encoding])} /> : null}
-      {file?.kind === 'table' ? <TablePreview sheets={file.sheets} isSending={state.step === 'sending'} onBringIn={(order) => void bringIn(file, order)} /> : null}
+      {file?.kind === 'table' ? <TablePreview sheets={file.sheets} sending={sendingOf(state)} onBringIn={(order) => void bringIn(file, order)} /> : null}
       <div role="status">
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
@@ -95,6 +96,13 @@ export function ImportSection() {
       {state.step === 'done' && state.result.refused.length > 0 ? <RefusedRows refused={state.result.refused} /> : null}
     </section>
   )
+}
+
+/** Rows come in by hundreds: without an answer, and where the server broke off, some of them may be here. A refusal is said before any has come. */
+function sendingOf(state: Importing): Sending {
+  if (state.step === 'sending') return 'underWay'
+  if (state.step !== 'failed') return 'none'
+  return state.problem.kind !== 'refused' || state.problem.code === 'internal' || state.problem.code === 'unavailable' ? 'unknown' : 'none'
 }
 
 /** Rows that are here as somebody else read them: none of them has come in, and whoever means it brings them in as further entries. */

@@ -11,6 +11,7 @@ import type { Sheet } from '#exchange/xlsx-rows.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import { DryRun } from '#coordinator/data/dry-run.tsx'
+import type { Sending } from '#coordinator/data/dry-run.tsx'
 import { PlanEditor } from '#coordinator/data/plan-editor.tsx'
 import { Unshown } from '#coordinator/data/unshown.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -19,13 +20,13 @@ import { Select } from '#ui/select/select.tsx'
 
 interface TablePreviewProps {
   readonly sheets: readonly Sheet[]
-  readonly isSending: boolean
+  readonly sending: Sending
   /** The table with how it is to be read, as the server takes it. */
   readonly onBringIn: (order: string) => void
 }
 
 /** What a table would become, before anything of it is brought in: known kinds of files at once, others after their columns were looked at. */
-export function TablePreview({ sheets, isSending, onBringIn }: TablePreviewProps) {
+export function TablePreview({ sheets, sending, onBringIn }: TablePreviewProps) {
   const { say } = useDesk().words
   const [name, setName] = useState(() => sheets.toSorted((a, b) => Number(a.isHidden === true) - Number(b.isHidden === true) || b.rows - a.rows)[0]?.name ?? '')
   const [isWhole, setWhole] = useState(true)
@@ -35,12 +36,12 @@ export function TablePreview({ sheets, isSending, onBringIn }: TablePreviewProps
     <div className={styles.preview}>
       {sheets.length < 2 ? null : <Select label={say('import.sheet')} value={sheet.name} options={sheets.map((one) => ({ value: one.name, label: one.name }))} onChange={(next) => setName(next ?? sheet.name)} />}
       <Unshown sheet={sheet} isWhole={isWhole} onWhole={setWhole} />
-      <SheetPreview key={`${sheet.name} ${isWhole}`} csv={isWhole ? sheet.csv : (sheet.hidden?.shown ?? sheet.csv)} isSending={isSending} onBringIn={onBringIn} />
+      <SheetPreview key={`${sheet.name} ${isWhole}`} csv={isWhole ? sheet.csv : (sheet.hidden?.shown ?? sheet.csv)} sending={sending} onBringIn={onBringIn} />
     </div>
   )
 }
 
-function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; readonly isSending: boolean; readonly onBringIn: (order: string) => void }) {
+function SheetPreview({ csv, sending, onBringIn }: { readonly csv: string; readonly sending: Sending; readonly onBringIn: (order: string) => void }) {
   const { ground, words } = useDesk()
   const { say } = words
   const [today] = useState(() => new Date(ground.now()).toISOString().slice(0, 10))
@@ -73,7 +74,7 @@ function SheetPreview({ csv, isSending, onBringIn }: { readonly csv: string; rea
           <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan, today))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
         </>
       ) : null}
-      {outcome === null ? null : <DryRun outcome={outcome} table={table} isSending={isSending} onBringIn={() => onBringIn(JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }))} />}
+      {outcome === null ? null : <DryRun outcome={outcome} table={table} sending={sending} onBringIn={() => onBringIn(JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }))} />}
     </>
   )
 }

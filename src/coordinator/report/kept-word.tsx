@@ -7,14 +7,16 @@ import { Icon } from '#ui/icon/icon.tsx'
 import type { IconName } from '#ui/icon/icon.tsx'
 import { TextButton } from '#ui/text-button/text-button.tsx'
 
-/** Where the words are: with the server, on this device, or why they are not. */
+/** Where the words are: with the server, on this device, or why they are not. What lasts a moment is only shown: a screen reader would say it at each rest of the typing. */
 export function KeptWord({ one }: { readonly one: WritingPart }) {
   const { ground, words } = useDesk()
   const { writing, say } = useWriting()
   const { tone, icon, text } = wordOf(one, say, words.say)
+  const isPassing = one.problem === null && one.missing === null && (one.standing === 'typing' || one.standing === 'here' || one.standing === 'saving')
+  const said = <><Icon name={icon} size="text" />{text}</>
   return (
     <span className={styles.kept} data-tone={tone}>
-      <span role="status"><Icon name={icon} size="text" />{text}</span>
+      <span className={styles.keptText}>{isPassing ? said : null}<span role="status" className={styles.keptText}>{isPassing ? null : said}</span></span>
       {one.standing === 'failed' || one.problem?.kind === 'unreachable' ? <TextButton onClick={() => writing.leave()}>{say('write.kept.retry')}</TextButton> : null}
       {one.standing === 'saved' && one.by !== null && one.at !== null ? <span className={styles.quiet}>{say('write.kept.by', { name: one.by.name, ago: words.time.ago(one.at, ground.now()) })}</span> : null}
     </span>

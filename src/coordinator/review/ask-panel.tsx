@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
+import type { RefObject } from 'react'
 import { ownValue } from '#domain/own-value.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { withoutQuestion, withQuestion } from '#coordinator/review/judgement.ts'
@@ -15,6 +16,8 @@ export interface Asking {
   readonly isClosed: boolean
   /** That nobody would get a question, in words; null where its author may. */
   readonly nobody: string | null
+  /** Whether the entry has stood there before: a question that was begun earlier comes with it, one that is opened now comes later. */
+  readonly stands: RefObject<boolean>
 }
 
 export function isAskable(asking: Asking | null): boolean {
@@ -26,12 +29,18 @@ export function isAsked(asking: Asking | null, field: string): boolean {
   return asking !== null && Object.hasOwn(asking.judgement.questions, field)
 }
 
+/** To where the question on a field is written, if it stands there. */
+export function goToQuestion(field: string): void {
+  const questions = [...document.querySelectorAll<HTMLInputElement>('input[data-asks]')]
+  questions.find(({ dataset }) => dataset['asks'] === field)?.focus()
+}
+
 /** The "?" beside a field: opens the question there, or goes to it. */
 export function AskButton({ field, asking }: { readonly field: string; readonly asking: Asking | null }) {
   const { words } = useDesk()
   if (asking === null || asking.isClosed) return null
   const isOpen = isAsked(asking, field)
-  const handleClick = () => asking.onChange(isOpen ? asking.judgement : { ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict })
+  const handleClick = () => (isOpen ? goToQuestion(field) : asking.onChange({ ...withQuestion(asking.judgement, field, ''), verdict: asking.judgement.verdict }))
   return (
     <button type="button" className={styles.askButton} aria-label={words.say('ask.about', { field: words.field(field) })} aria-expanded={isOpen} onClick={handleClick}>
       <Icon name="question" size="text" />
@@ -49,9 +58,11 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
   const { words: pasted, onPaste, forget } = usePasteGuard(longestQuestion)
   const text = asking === null ? undefined : ownValue(asking.judgement.questions, field)
   const isShown = text !== undefined
+  const stands = asking?.stands
   useEffect(() => {
-    if (isShown) input.current?.focus()
-  }, [isShown])
+    // Where it comes with the entry somebody walks on by keys, and they would be letters of the question; where another window opens it somebody may write.
+    if (isShown && stands?.current === true && !isWritten(document.activeElement)) input.current?.focus()
+  }, [isShown, stands])
   if (asking === null || text === undefined) return null
   const handleChange = (next: string): void => {
     forget()
@@ -61,7 +72,7 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
     <div className={styles.ask}>
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
-        <input ref={input} id={id} dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
+        <input ref={input} id={id} data-goes-with="askBack" data-asks={field} dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
         {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
@@ -69,4 +80,8 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
       {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}
     </div>
   )
+}
+
+function isWritten(focused: Element | null): boolean {
+  return focused instanceof HTMLTextAreaElement || (focused instanceof HTMLInputElement && focused.type === 'text')
 }

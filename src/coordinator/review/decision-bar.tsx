@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
-import type { SubmitEvent } from 'react'
+import type { RefObject, SubmitEvent } from 'react'
 import type { Verdict } from '#domain/change.ts'
 import type { Decision } from '#domain/entry-state.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -26,6 +26,10 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
   const { words, log } = useDesk()
   const { say } = words
   const hintId = useId()
+  const stands = useRef(false)
+  useEffect(() => {
+    stands.current = true
+  }, [])
   const logged = log.byEntry.get(reading.entry.id)
   if (logged !== undefined) {
     return (
@@ -58,7 +62,7 @@ export function DecisionBar({ review, reading }: { readonly review: Review; read
         ))}
       </fieldset>
       {judgement.verdict === 'reject' ? (
-        <Reason value={judgement.reason} hintId={hintId} onChange={(reason) => review.change({ ...judgement, reason })} />
+        <Reason value={judgement.reason} hintId={hintId} stands={stands} onChange={(reason) => review.change({ ...judgement, reason })} />
       ) : null}
       <KeptBegun on={onJudgement(reading.entry.id)} />
       {review.unkept?.isHidden === true ? <HiddenWords unkept={review.unkept} /> : null}
@@ -101,7 +105,7 @@ function begunText(field: string, value: unknown, words: DeskWords): string {
 
 const longestReason = 500
 
-function Reason({ value, hintId, onChange }: { readonly value: string; readonly hintId: string; readonly onChange: (reason: string) => void }) {
+function Reason({ value, hintId, stands, onChange }: { readonly value: string; readonly hintId: string; readonly stands: RefObject<boolean>; readonly onChange: (reason: string) => void }) {
   const { say } = useDesk().words
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -111,14 +115,15 @@ function Reason({ value, hintId, onChange }: { readonly value: string; readonly 
     onChange(text)
   }
   useEffect(() => {
-    // Chosen by its key, the reason is written next. Chosen among the radios, the focus stays there: arrows may walk on.
-    if (!(document.activeElement instanceof HTMLInputElement)) input.current?.focus()
-  }, [])
+    // Chosen by its key, the reason is written next. Chosen among the radios, the focus stays there: arrows may walk on. Where it was begun earlier
+    // it comes with its bar, to somebody who walks on by keys.
+    if (stands.current && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus()
+  }, [stands])
   return (
     <div className={styles.reason}>
       <label htmlFor={id}>{say('decide.reason')}</label>
       <span className={styles.reasonHint}>{say('decide.reasonHint')}</span>
-      <input ref={input} id={id} dir={value === '' ? undefined : 'auto'} maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
+      <input ref={input} id={id} data-goes-with="reject" dir={value === '' ? undefined : 'auto'} maxLength={longestReason} autoComplete="off" value={value} onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} aria-describedby={hintId} />
       {pasted === undefined ? null : <span className={styles.reasonHint} role="alert">{pasted}</span>}
     </div>
   )

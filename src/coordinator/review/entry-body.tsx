@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { Conflict } from '#coordinator/review/conflict.tsx'
@@ -19,8 +20,12 @@ function nobodyAsked({ unreachable, row }: Reading, words: ReturnType<typeof use
 export function EntryBody({ review, reading, layout }: { readonly review: Review; readonly reading: Reading; readonly layout: 'page' | 'pane' }) {
   const { log, words } = useDesk()
   const { judgement, change } = review
+  const stands = useRef(false)
+  useEffect(() => {
+    stands.current = true
+  }, [])
   const isReadOn = isOpen(reading.entry.review) && !log.byEntry.has(reading.entry.id)
-  const asking = isReadOn && (!reading.isSecond || Object.keys(judgement.questions).length > 0) ? { judgement, onChange: change, isClosed: reading.isSecond, nobody: nobodyAsked(reading, words) } : null
+  const asking = isReadOn && (!reading.isSecond || Object.keys(judgement.questions).length > 0) ? { judgement, onChange: change, isClosed: reading.isSecond, nobody: nobodyAsked(reading, words), stands } : null
   const hasPhotos = (reading.entry.content.photos ?? []).length > 0
   return (
     <>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { EntryId } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -20,6 +21,7 @@ interface EntryPaneProps {
 /** The selected entry beside the list: enough to read and decide; the whole entry is one key away. */
 export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
   const { words, readings } = useDesk()
+  const [, navigate] = useLocation()
   const review = useReview(id, onDecided)
   const [isPicking, setPicking] = useState(false)
   const { reading } = review
@@ -27,10 +29,10 @@ export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     // On a small window the pane is not drawn: then nobody has had the entry before them.
-    if (reading !== null && pane.current !== null && getComputedStyle(pane.current).display !== 'none') readings.open(reading)
+    if (reading !== null && isDrawn(pane.current)) readings.open(reading)
   }, [readings, reading])
   const isAskable = reading !== null && isOpen(reading.entry.review) && !reading.isSecond
-  useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined })
+  useReviewKeys(review, { onAsk: isAskable ? () => setPicking(true) : undefined, wayThere: () => (isDrawn(pane.current) ? null : () => navigate(href)) })
   return (
     <section ref={pane} className={styles.pane} data-pane="true" aria-label={reading === null ? words.say('entry.words') : reading.row.ref}>
       <div className={styles.paneBody}>
@@ -41,4 +43,8 @@ export function EntryPane({ id, href, onDecided }: EntryPaneProps) {
       {isPicking && reading !== null ? <FieldPicker reading={reading} review={review} onClose={() => setPicking(false)} /> : null}
     </section>
   )
+}
+
+function isDrawn(pane: HTMLElement | null): boolean {
+  return pane !== null && getComputedStyle(pane).display !== 'none'
 }

@@ -92,6 +92,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.discard': 'التراجع عن الكل',
   'campaign.endBeforeStart': 'اليوم الأخير قبل اليوم الأول.',
   'campaign.clash': 'غيّر {name} هذا في الأثناء: {settings}. ما كتبته ما زال هنا. انظر إلى الاثنين، ثم احفظ مرة أخرى ليحل ما كتبته محله.',
+  'campaign.clashBeside': 'غيّر {name} هذا في الأثناء: {settings}. منه ومما كتبته يُحسب اليوم الذي تُمحى فيه كل الكلمات. انظر إلى ذلك اليوم، ثم احفظ مرة أخرى.',
   'campaign.clashTheirs': 'الموجود الآن: {value}',
   'campaign.history': 'من غيّر ماذا',
   'campaign.historyNone': 'لم يتغير شيء بعد.',

@@ -90,6 +90,7 @@ export const deskCampaign = {
   'campaign.discard': 'Undo all',
   'campaign.endBeforeStart': 'The last day is before the first.',
   'campaign.clash': '{name} has changed this meanwhile: {settings}. What you wrote is still here. Look at both, then save again to put yours in its place.',
+  'campaign.clashBeside': '{name} has changed this meanwhile: {settings}. With what you wrote it says on which day all words are erased. Look at that day, then save again.',
   'campaign.clashTheirs': 'Now there: {value}',
   'campaign.history': 'Who changed what',
   'campaign.historyNone': 'Nothing has been changed yet.',

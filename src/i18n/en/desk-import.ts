@@ -59,6 +59,8 @@ export const deskImport = {
   'import.saveRefused': 'Save the refused rows as CSV',
   'import.bringIn': '{count, plural, one {Bring in # entry} other {Bring in # entries}}',
   'import.nothingYet': 'Nothing has been brought in yet. The same file twice does no harm.',
+  'import.underWay': 'Rows are coming in. What has come in stays, also when this page is closed; the same file twice does no harm.',
+  'import.maybeSome': 'Some of the rows may have come in. Bring the same file in once more: what is here already does not come in twice.',
   'import.hereOtherwise': '{count, plural, one {# row is} other {# rows are}} in this campaign already, read otherwise (with another language, severity or code, with other words, or from another file). {count, plural, one {It was} other {They were}} left out, so that nothing is here twice. What is wrong with an entry that is here is corrected at the entry.',
   'import.bringInAgain': '{count, plural, one {Bring in # row a second time} other {Bring in # rows a second time}}',
   'refused.value-unmapped': 'A word in it has no code.',

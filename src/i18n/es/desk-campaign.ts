@@ -92,6 +92,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.discard': 'Deshacer todo',
   'campaign.endBeforeStart': 'El último día es anterior al primero.',
   'campaign.clash': '{name} ha cambiado esto entretanto: {settings}. Lo que usted escribió sigue aquí. Mire ambos y guarde de nuevo para poner lo suyo en su lugar.',
+  'campaign.clashBeside': '{name} ha cambiado esto entretanto: {settings}. Junto con lo que usted escribió, decide el día en que se borran todas las palabras. Mire ese día y guarde de nuevo.',
   'campaign.clashTheirs': 'Ahora está: {value}',
   'campaign.history': 'Quién cambió qué',
   'campaign.historyNone': 'Aún no se ha cambiado nada.',

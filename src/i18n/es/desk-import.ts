@@ -61,6 +61,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'Guardar las filas rechazadas como CSV',
   'import.bringIn': '{count, plural, one {Traer # ficha} other {Traer # fichas}}',
   'import.nothingYet': 'Aún no se ha traído nada. El mismo archivo dos veces no hace daño.',
+  'import.underWay': 'Las filas están llegando. Lo que ha llegado se queda, también si se cierra esta página; el mismo archivo dos veces no hace daño.',
+  'import.maybeSome': 'Puede que una parte de las filas ya haya llegado. Traiga otra vez el mismo archivo: lo que ya está no entra dos veces.',
   'import.hereOtherwise': '{count, plural, one {# fila ya está} other {# filas ya están}} en esta campaña, {count, plural, one {leída} other {leídas}} de otro modo (con otro idioma, otra gravedad u otro código, con otras palabras, o desde otro archivo). Se {count, plural, one {ha dejado} other {han dejado}} fuera para que nada esté aquí dos veces. Lo que esté mal en una ficha que ya está aquí se corrige en la ficha.',
   'import.bringInAgain': '{count, plural, one {Traer # fila por segunda vez} other {Traer # filas por segunda vez}}',
   'refused.value-unmapped': 'Una palabra no tiene código.',

@@ -92,6 +92,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.discard': 'Tout annuler',
   'campaign.endBeforeStart': 'Le dernier jour précède le premier.',
   'campaign.clash': '{name} a changé cela entre-temps : {settings}. Ce que vous avez écrit est encore là. Regardez les deux, puis enregistrez de nouveau pour mettre le vôtre à la place.',
+  'campaign.clashBeside': '{name} a changé cela entre-temps : {settings}. Avec ce que vous avez écrit, cela fixe le jour où tous les mots sont effacés. Regardez ce jour, puis enregistrez de nouveau.',
   'campaign.clashTheirs': 'Maintenant : {value}',
   'campaign.history': 'Qui a changé quoi',
   'campaign.historyNone': 'Rien n’a encore été changé.',

@@ -61,6 +61,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': 'Enregistrer les lignes refusées en CSV',
   'import.bringIn': '{count, plural, one {Importer # fiche} other {Importer # fiches}}',
   'import.nothingYet': 'Rien n’a encore été importé. Le même fichier deux fois ne fait pas de mal.',
+  'import.underWay': 'Les lignes arrivent. Ce qui est arrivé reste, même si cette page est fermée ; le même fichier deux fois ne fait pas de mal.',
+  'import.maybeSome': 'Une partie des lignes est peut-être déjà là. Importez encore une fois le même fichier : ce qui est déjà là n’arrive pas deux fois.',
   'import.hereOtherwise': '{count, plural, one {# ligne est} other {# lignes sont}} déjà dans cette campagne, lue{count, plural, one {} other {s}} autrement (avec une autre langue, une autre gravité, un autre code, d’autres mots, ou depuis un autre fichier). {count, plural, one {Elle a été laissée} other {Elles ont été laissées}} de côté, pour que rien ne soit ici deux fois. Ce qui est faux dans une fiche déjà ici se corrige dans la fiche.',
   'import.bringInAgain': '{count, plural, one {Importer # ligne une seconde fois} other {Importer # lignes une seconde fois}}',
   'refused.value-unmapped': 'Un mot y est sans code.',

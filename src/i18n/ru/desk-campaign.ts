@@ -92,6 +92,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.discard': 'Отменить всё',
   'campaign.endBeforeStart': 'Последний день раньше первого.',
   'campaign.clash': 'Пока вы писали, это изменено другим человеком ({name}): {settings}. Написанное вами ещё здесь. Посмотрите на оба варианта и сохраните снова, чтобы поставить свой.',
+  'campaign.clashBeside': 'Пока вы писали, это изменено другим человеком ({name}): {settings}. Вместе с написанным вами это определяет день, когда стираются все слова. Посмотрите на этот день и сохраните снова.',
   'campaign.clashTheirs': 'Сейчас там: {value}',
   'campaign.history': 'Кто что изменил',
   'campaign.historyNone': 'Пока ничего не менялось.',

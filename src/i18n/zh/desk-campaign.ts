@@ -92,6 +92,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.discard': '全部撤销',
   'campaign.endBeforeStart': '最后一天早于第一天。',
   'campaign.clash': '{name}在这期间改了：{settings}。你写的还在这里。对照两边，再保存一次就以你的为准。',
+  'campaign.clashBeside': '{name}在这期间改了：{settings}。它和你写的一起决定所有文字在哪一天擦除。看清那一天，再保存一次。',
   'campaign.clashTheirs': '现在是：{value}',
   'campaign.history': '谁改了什么',
   'campaign.historyNone': '还没有改动。',

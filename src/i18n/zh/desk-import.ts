@@ -61,6 +61,8 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.saveRefused': '把被拒绝的行存成 CSV',
   'import.bringIn': '{count, plural, other {导入 # 条记录}}',
   'import.nothingYet': '还没有导入任何内容。同一个文件导入两次也没有害处。',
+  'import.underWay': '正在导入各行。已经导入的会保留，关闭本页也一样；同一个文件导入两次没有害处。',
+  'import.maybeSome': '可能已有一部分行导入。把同一个文件再导入一次：已有的不会重复导入。',
   'import.hereOtherwise': '{count, plural, other {有 # 行}}已在本项目中，只是读法不同（语言、严重程度或代码不同，文字有改动，或来自另一个文件）。这些行没有导入，以免同一内容出现两次。已有记录中的错误，到该记录中更正。',
   'import.bringInAgain': '{count, plural, other {再次导入 # 行}}',
   'refused.value-unmapped': '其中有个词没有代码。',

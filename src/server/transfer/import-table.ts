@@ -14,6 +14,7 @@ import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 import { appendAsServer } from '#server/sync/server-device.ts'
 import type { ServerChange } from '#server/sync/server-device.ts'
+import { inTurn } from '#server/transfer/in-turn.ts'
 import { rowsFromHere } from '#server/transfer/own-rows.ts'
 import { rowsErasedOtherwise, rowsReadOtherwise } from '#server/transfer/read-otherwise.ts'
 import { correctionIdOf, namedRows, recordIdOf, saltOf } from '#server/transfer/row-names.ts'
@@ -39,7 +40,12 @@ interface TableInput {
  * so the same file twice makes each row a duplicate and no row a second entry; nor does a row of an export whose entry is here. A row that is here
  * under another reading, or whose words were changed in an export, comes in only when somebody says so (`again`).
  */
-export async function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
+export function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
+  // A table goes on coming in after the line of who brought it broke: whoever brings it again at once, read otherwise, is told what is here by then.
+  return inTurn(context, importer.campaign.id, () => bringIn(context, importer, input))
+}
+
+async function bringIn(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
   const read = readTable(input.text)
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })

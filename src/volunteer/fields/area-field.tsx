@@ -36,6 +36,8 @@ export function AreaField({ content, keeper, errorOf, isRequired, withDistrict, 
   const byHand = <FieldEditor {...words} field="adm1Name" value={content.adm1Name} lang={content.lang === undefined ? undefined : textOf(content.lang)} onChoose={(name) => keeper.choose({ adm1Name: name })} onType={handleType} />
   if (regions.length === 0) return byHand
   const isOther = code === '' && content.adm1Name !== undefined
+  // Chosen while the campaign had another list, it stands in the entry as ever, and by its name.
+  const lost = code === '' || regions.some((region) => region.code === code) ? [] : [{ value: code, label: textOf(content.adm1Name) || code }]
   const districts = districtsOf(areas, code)
   const handleRegion = (chosen: string | null): void => {
     const area = regions.find((region) => region.code === chosen)
@@ -43,7 +45,7 @@ export function AreaField({ content, keeper, errorOf, isRequired, withDistrict, 
   }
   return (
     <>
-      <Select {...words} error={isOther ? undefined : words.error} choose={say('record.place.regionChoose')} options={[...regions.map(optionOf), { value: other, label: say('record.place.regionOther') }]} value={isOther ? other : code === '' ? null : code} onChange={handleRegion} />
+      <Select {...words} error={isOther ? undefined : words.error} choose={say('record.place.regionChoose')} options={[...lost, ...regions.map(optionOf), { value: other, label: say('record.place.regionOther') }]} value={isOther ? other : code === '' ? null : code} onChange={handleRegion} />
       {isOther ? byHand : null}
       {withDistrict && districts.length > 0 ? <Select label={say('record.place.district')} optional={say('optional')} choose={say('record.place.districtChoose')} options={districts.map(optionOf)} value={textOf(content.adm2Code) === '' ? null : textOf(content.adm2Code)} onChange={(chosen) => keeper.choose({ adm2Code: chosen ?? undefined })} /> : null}
     </>

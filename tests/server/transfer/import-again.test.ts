@@ -66,6 +66,15 @@ it('[SE630] a file that comes again with another word mapped, or with more rows 
   expect(await bring(header + rows, { ...mapped, constants: { ...usual, severity: '4' } }, true)).toEqual([3, 0, 0])
 })
 
+it('[SE880] of two who bring in one table at the same moment, each reading it otherwise, the second is told that its rows are here', async () => {
+  const rows = '2026-02-03,Aquin,water,The tank of Aquin has a hole.\n2026-02-04,Aquin,water,The pipe of Aquin was stolen.\n'
+  const french = { ...water, constants: { ...usual, lang: 'fr', severity: '4' } }
+  expect(await Promise.all([bring(header + rows, water), bring(header + rows, french), bring(header + rows, water)])).toEqual([[2, 0, 0], [0, 0, 2], [0, 2, 0]])
+  // Who comes behind one that failed is not kept waiting.
+  const [failed, next] = await Promise.allSettled([bring('what,no mapping,knows\n1,2,3\n', undefined), bring(header + rows, water)])
+  expect([failed.status, next]).toEqual(['rejected', { status: 'fulfilled', value: [0, 2, 0] }])
+})
+
 it('[SE690] rows that are here as somebody else read them are left out and told, until somebody says that they are meant', async () => {
   const rows = '2026-02-03,Limbe,water,The canal of Limbe is full of mud.\n2026-02-03,Limbe,water,The canal of Limbe is full of mud.\n2026-03-02,Limbe,water,The gate of the canal does not close.\n'
   const french = { ...water, constants: { ...usual, lang: 'fr', severity: '4' } }
