@@ -14,4 +14,6 @@ Date.now = () => 0
 
 const { type, bytes } = workerData as VoiceOrder
 const port = parentPort
+// All that it needs is loaded.
+port?.postMessage('ready')
 rewrittenVoice(type, bytes).then((written) => port?.postMessage(written), () => port?.postMessage(null))

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { documentPicture, narrowPicture, shownPicture } from '#server/files/picture.ts'
 
 const small = (background: string) => sharp({ create: { width: 640, height: 480, channels: 3, background } }).jpeg().toBuffer()
@@ -36,13 +37,24 @@ async function endAll(): Promise<void> {
   await wait(200)
 }
 
-async function killOnce(known: readonly number[]): Promise<number> {
+async function killOnce(known: readonly number[], isAtWork: (pid: number) => boolean = hasLoaded): Promise<number> {
   for (let tries = 0; tries < 500; tries += 1) {
     const worker = workers().find((pid) => !known.includes(pid))
-    if (worker !== undefined && process.kill(worker, 'SIGKILL')) return worker
+    if (worker !== undefined && isAtWork(worker) && process.kill(worker, 'SIGKILL')) return worker
     await wait(20)
   }
   throw new Error('no worker has come')
+}
+
+/** For longer than it takes to say so: its processor has been at the picture since. */
+const atWorkMs = 100
+const loadedSince = new Map<number, number>()
+
+function hasLoaded(pid: number): boolean {
+  if (!readFileSync(`/proc/${pid}/maps`, 'utf8').includes('libvips')) return false
+  const since = loadedSince.get(pid) ?? performance.now()
+  loadedSince.set(pid, since)
+  return performance.now() - since > atWorkMs
 }
 
 describe('pictures in a worker', () => {
@@ -64,6 +76,15 @@ describe('pictures in a worker', () => {
     await killOnce([first])
     expect(await twice).toBeNull()
     expect((await shownPicture(other))?.length).toBeGreaterThan(20)
+  })
+
+  it('[SE870] one that cannot be begun is no fault of the picture: whoever asks is told to come again, and then it is made', { timeout: 120_000 }, async () => {
+    await endAll()
+    const bytes = await small('#79a')
+    const unbegun = shownPicture(bytes)
+    const [reason] = await Promise.all([unbegun.catch((error: unknown) => error), killOnce([], () => true)])
+    expect(reason).toBeInstanceOf(ShelfUnavailable)
+    expect((await shownPicture(bytes))?.length).toBeGreaterThan(20)
   })
 
   it('[SE328] many at once are made by a few workers, each as it was ordered', { timeout: 60_000 }, async () => {
