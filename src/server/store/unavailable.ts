@@ -8,7 +8,8 @@ const passingStates = /^(08...|57P0[1235]|57014|53[123]00|40001|40P01|55P03|25P0
 const networkCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 /** What the driver says without a code. */
 const brokenConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/
-const fullDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+/** Ours, or that of PostgreSQL. */
+const fullDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', '53100'])
 const [sqliteBusy, sqliteFull] = [5, 13]
 /** The index of its log found no room to grow: SQLite calls that a fault of the disk (`SQLITE_IOERR_SHMSIZE`). */
 const sqliteNoRoomForIndex = 4874
