@@ -7,5 +7,5 @@ process.on('message', (order: PictureOrder) => {
   madePicture(order).then((made) => process.send?.({ made }), () => process.send?.({ made: null }))
 })
 // All that it needs is loaded.
-process.send?.({ ready: true })
+if (process.argv.includes('says-ready')) process.send?.({ ready: true })
 process.on('disconnect', () => process.exit())

@@ -10,6 +10,12 @@ const inTurn = inTurns(2)
 /** Photos come in crowds. Then the memory is given back. */
 const idleMs = 60_000
 
+/**
+ * What a worker is asked for that is to say when it has loaded. A server of before, in whose folder a newer Terrain has just been put, would take that
+ * for the picture.
+ */
+const saysReady = 'says-ready'
+
 const resting = new Map<ChildProcess, ReturnType<typeof setTimeout>>()
 
 /**
@@ -77,7 +83,7 @@ function loaded(worker: ChildProcess): Promise<ChildProcess> {
 
 /** It knows nothing of the server: no environment, none of its files, and what a library says of a picture is nothing for the log. */
 function started(): ChildProcess {
-  const worker = fork(join(import.meta.dirname, 'picture-worker.ts'), { env: {}, execArgv: ['--max-old-space-size=128'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' })
+  const worker = fork(join(import.meta.dirname, 'picture-worker.ts'), [saysReady], { env: {}, execArgv: ['--max-old-space-size=128'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' })
   // What goes wrong with one that nobody waits for any more is no end of the server.
   return worker.on('error', () => undefined).once('exit', () => forget(worker))
 }

@@ -15,7 +15,7 @@ const inTurn = inTurns(2)
  */
 export async function shownVoice(type: string, bytes: Uint8Array, timeMs = usualTimeMs): Promise<Uint8Array | null> {
   if (!isVoice(type, bytes)) return null
-  return inTurn(() => rewritten({ type, bytes }, timeMs))
+  return inTurn(() => rewritten({ type, bytes, saysReady: true }, timeMs))
 }
 
 function rewritten(order: VoiceOrder, timeMs: number): Promise<Uint8Array | null> {
