@@ -1,4 +1,5 @@
 import { StillWaiting } from '#server/store/in-time.ts'
+import { OutdatedProcess } from '#server/store/outdated.ts'
 
 /**
  * PostgreSQL: its connections broke or were ended as idle, it stops, starts or has too many of them, its disk or its memory is full, it may only be read for now, somebody
@@ -27,7 +28,7 @@ export function isDiskFull(error: unknown): boolean {
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error instanceof StillWaiting || isDiskFull(error)) return true
+  if (error instanceof StillWaiting || error instanceof OutdatedProcess || isDiskFull(error)) return true
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
   if (typeof code === 'string' && (passingStates.test(code) || networkCodes.has(code) || fullDisk.has(code))) return true
   // The lower byte is the kind, the others its variety.
