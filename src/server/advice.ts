@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Config } from '#server/config.ts'
 import { AlteredFile, ShelfUnavailable } from '#server/files/shelf.ts'
+import { WorkerUnavailable } from '#server/files/worker-unavailable.ts'
+import { OutdatedProcess } from '#server/store/outdated.ts'
 import { isDiskFull, isUnavailable } from '#server/store/unavailable.ts'
 
 /** A failure that whoever runs Terrain can act on: its message is whole sentences, and is shown without a stack. */
@@ -14,7 +16,9 @@ export function adviceOn(error: unknown, place: Place): string | null {
   if (!(error instanceof Error)) return null
   const { code, syscall, errcode, path } = error as SystemError
   if (isDiskFull(error)) return diskFull
+  if (error instanceof OutdatedProcess) return 'A Terrain of another version has been started on this database meanwhile. Nothing more was done: call that one.'
   if (error instanceof AlteredFile) return `A file is altered (${error.message}). Where it stays so, put the one of a backup in its place: it stands there under files, with the same name; terrain verify names all of them.`
+  if (error instanceof WorkerUnavailable) return `Photos and voice notes cannot be worked on now (${error.message}). What was stored before is whole: look whether the packages are there (npm run build) and the machine has room, and try again.`
   if (error instanceof ShelfUnavailable) return `The storage of S3_ENDPOINT cannot be used now (${error.message}). What was stored before is whole: look whether it answers and its key is right, and try again.`
   if (typeof errcode === 'number') return onSqlite(errcode, path, place)
   if (syscall === 'listen' || syscall === 'getaddrinfo') return onListening(error as SystemError, place)

@@ -32,7 +32,7 @@ export function toldInWords(error: unknown): string {
   return message ?? [type, code].filter((part) => part !== undefined).join(' ')
 }
 
-const ours: ReadonlySet<string> = new Set(['Error', 'Advice', 'ShelfUnavailable', 'AlteredFile', 'StillWaiting'])
+const ours: ReadonlySet<string> = new Set(['Error', 'Advice', 'ShelfUnavailable', 'AlteredFile', 'WorkerUnavailable', 'StillWaiting', 'OutdatedProcess'])
 
 function messageIn(error: Error, errstr: unknown): string | null {
   // SQLite says in `errstr` what kind of fault it is, in `message` sometimes in which words.

@@ -189,6 +189,10 @@ describe('the proxies', () => {
     expect(compose.match(/^ *restart: unless-stopped$/gm)?.length).toBeGreaterThan(3)
   })
 
+  it('[GR870] a backup or a picture for which there is not enough memory takes no server along', () => {
+    expect(text('deploy/systemd/terrain@.service')).toMatch(/^OOMPolicy=continue$/m)
+  })
+
   it('[GR26] the systemd unit runs what is there with what the server reads, as a user without rights', () => {
     const unit = text('deploy/systemd/terrain@.service')
     const program = /^ExecStart=\/opt\/terrain\/(\S+)$/m.exec(unit)?.[1] ?? ''

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EntryId, Sha256 } from '#domain/ids.ts'
 import { eraseCommand } from '#server/cli/erase-command.ts'
@@ -104,6 +105,30 @@ describe.each(databasesWhenDeep)('what was begun and what the storage holds on t
     return vi.spyOn(server.context.shelf, 'remove').mockImplementation((kind, place) => (stuck === null || place.sha256 === stuck ? Promise.reject(new ShelfUnavailable('S3: refused: the storage answered 403 AccessDenied')) : remove(kind, place)))
   }
   const onShelf = async (files: readonly Sha256[]) => (await Promise.all(files.map((sha256) => server.context.shelf.has('received', { campaignId: server.campaign.id, sha256 })))).filter(Boolean).length
+
+  it.each([
+    ['its entry', async (record: { readonly entryId: EntryId; readonly id: never }) => void (await awa.push([awa.change('erase', { reason: 'mine' }, { entryId: record.entryId, base: record.id })]))],
+    ['who sent it', () => eraseMember(server.context, server.campaign, awa.joined.member.id, { by: { memberId: null, deviceId: null, at }, reason: 'asked' })],
+    ['the whole campaign', () => eraseCampaign(server.context, server.campaign.id)],
+  ] as const)('[SE876] of a photo that was half kept when the storage went away nothing stays on the shelf where %s is erased before it is tried again', async (_, erase) => {
+    const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#864' } }).jpeg().toBuffer()
+    const record = awa.change('record', { content: aChallenge({ consentPhoto: true, photos: [{ sha256: hashOf(bytes), bytes: bytes.length, type: 'image/jpeg', width: 40, height: 30, thumb: { sha256: hashOf(Buffer.from('thumb')), bytes: 10 } }] }) })
+    await awa.push([record])
+    const keep = server.context.shelf.keepBytes.bind(server.context.shelf)
+    const away = vi.spyOn(server.context.shelf, 'keepBytes').mockImplementation((kind, place, given) => (kind === 'shown' ? Promise.reject(new ShelfUnavailable('S3: unreachable')) : keep(kind, place, given)))
+    const headers = { authorization: awa.headers['authorization'] ?? '', 'x-terrain': '1', 'tus-resumable': '1.0.0' }
+    const made = await server.app.inject({ method: 'POST', url: '/api/v1/files', headers: { ...headers, 'upload-length': String(bytes.length), 'upload-metadata': meta({ sha256: hashOf(bytes), type: 'image/jpeg', entryId: record.entryId, campaignId: server.campaign.id }) } })
+    const sent = await server.app.inject({ method: 'PATCH', url: String(made.headers.location), headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, payload: bytes })
+    away.mockRestore()
+    expect([sent.statusCode, await onShelf([hashOf(bytes)])]).toEqual([503, 1])
+
+    const stuck = refuse(null)
+    await erase({ entryId: record.entryId, id: record.id as never })
+    stuck.mockRestore()
+    expect([await begun(), await onShelf([hashOf(bytes)])]).toEqual([[], 1])
+    await tend()
+    expect([await onShelf([hashOf(bytes)]), await server.context.store.files.get(server.campaign.id, hashOf(bytes)), await server.context.store.erasures.orphans()]).toEqual([0, null, []])
+  })
 
   it('[SE294] a campaign is erased though the storage refuses: its rows at once, what is left is said, and its files with a later round', async () => {
     const files = await keptFiles()

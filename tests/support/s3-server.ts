@@ -2,12 +2,15 @@ import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { S3Bucket } from '#server/files/s3-client.ts'
 
-/** How a storage misbehaves. `torn` and `forgetful` say 200 all the same; `cut` ends in the middle of an answer. */
-export type S3Mood = 'well' | 'gone' | 'broken' | 'silent' | 'torn' | 'forgetful' | 'cut'
+/** How a storage misbehaves. `torn` and `forgetful` say 200 all the same; `cut` ends in the middle of an answer, `endless` never does. */
+export type S3Mood = 'well' | 'gone' | 'broken' | 'silent' | 'torn' | 'forgetful' | 'cut' | 'endless'
 
 const hex = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+const megabyte = Buffer.alloc(1_000_000, 'x')
 const hmac = (key: Uint8Array | string, text: string) => createHmac('sha256', key).update(text).digest()
 
 /**
@@ -19,6 +22,8 @@ export class S3Server {
   readonly requests: string[] = []
   readonly bucket: S3Bucket
   mood: S3Mood = 'well'
+  /** Bytes that somebody took of an answer that is `endless`. */
+  sentWithoutEnd = 0
   #close: () => Promise<void>
 
   private constructor(endpoint: string, close: () => Promise<void>) {
@@ -53,6 +58,7 @@ export class S3Server {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     if (this.mood === 'silent') return
+    if (this.mood === 'endless') return pipeline(Readable.from(this.#withoutEnd()), response.writeHead(200)).catch(() => undefined)
     if (this.mood === 'broken') return say(response, 500, 'InternalError')
     const refused = this.#refusalOf(request, body)
     if (refused !== null) return say(response, ...refused)
@@ -70,6 +76,13 @@ export class S3Server {
     response.writeHead(200, { 'content-length': object.length })
     if (this.mood === 'cut' && method === 'GET') return void response.write(object.subarray(0, 10), () => request.socket.destroy())
     response.end(method === 'HEAD' ? undefined : object)
+  }
+
+  *#withoutEnd(): Generator<Buffer> {
+    for (;;) {
+      this.sentWithoutEnd += megabyte.length
+      yield megabyte
+    }
   }
 
   /** In the order of the real ones: who, then what. */

@@ -7,7 +7,7 @@ import { carryFiles, toldLost } from '#server/backup/carry-files.ts'
 import { writeDump } from '#server/backup/dump-file.ts'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
-import { backupName, dumpPath, isUnverified, listBackups, moveInto, readManifest, shelfOf, timeOf, writeManifest } from '#server/backup/folder.ts'
+import { backupName, dumpPath, isUnverified, listBackups, moveInto, partMark, readManifest, shelfOf, timeOf, writeManifest } from '#server/backup/folder.ts'
 import type { IdLog } from '#server/backup/id-log.ts'
 import { Gathering } from '#server/backup/manifest.ts'
 import type { Manifest } from '#server/backup/manifest.ts'
@@ -16,7 +16,7 @@ import type { BackupFault, OpenScratch } from '#server/backup/opened.ts'
 import { readPromises, writePromises } from '#server/backup/promises.ts'
 import { rightsLog, rightsLogName } from '#server/backup/rights-log.ts'
 import { refuseSetBack } from '#server/backup/set-back.ts'
-import { dropOldUnverified, thinOut } from '#server/backup/thin-out.ts'
+import { dropOldUnverified, removeLeftParts, thinOut } from '#server/backup/thin-out.ts'
 import { takeTurn } from '#server/backup/turn.ts'
 import type { Every, Turn } from '#server/backup/turn.ts'
 import { takeOutErased } from '#server/files/erased-files.ts'
@@ -24,6 +24,9 @@ import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { FileShelf } from '#server/files/shelf.ts'
 import { makeFolder } from '#server/make-folder.ts'
 import type { Store } from '#server/store/store.ts'
+import { isDiskFull } from '#server/store/unavailable.ts'
+
+const hourMs = 3_600_000
 
 export interface BackupGround {
   readonly store: Store
@@ -47,10 +50,15 @@ export type BackupOutcome =
  *      ──► rename ──► safe-seq.json ──► the database may promise            anything wrong ──► ….unverified, no promise
  */
 export async function backUp(ground: BackupGround, root: string): Promise<BackupOutcome> {
-  const turn = await takeTurn(ground)
+  const turn = await takeTurn(ground).catch(async (error: unknown) => {
+    // Not even the turn can be written down. So old is nobody's any more, and may be what fills it.
+    if (isDiskFull(error)) await removeLeftParts(root, ground.clock.now() - hourMs)
+    throw error
+  })
   if (turn === null) return { kind: 'busy', path: root }
   try {
     await makeFolder(root, 0o700)
+    await removeLeftParts(root)
     const own = await readPromises(ground.dataDir)
     await refuseSetBack(ground.store, [own, await readPromises(root)])
     const isAlone = Object.values(own).some(({ safeSeq }) => safeSeq > 0) && (await listBackups(root)).length === 0
@@ -71,7 +79,7 @@ async function finishErasing(ground: BackupGround): Promise<void> {
 }
 
 async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<BackupOutcome> {
-  const part = join(root, `.part-${randomUUID()}`)
+  const part = join(root, `${partMark}${randomUUID()}`)
   await mkdir(part, { mode: 0o700 })
   try {
     const { manifest, gathering } = await writeBackup(ground, part)
@@ -86,9 +94,10 @@ async function inTurn(ground: BackupGround, root: string, turn: Turn): Promise<B
       return { kind: 'unchanged', path: last, manifest }
     }
     const faults = await verified(ground, part, root)
+    // Whoever has the turn has taken away what stood here, and nothing is to be told of that.
+    await refuseWhenLate(turn)
     const name = backupName(ground.clock.now())
     if (faults.length > 0) return { kind: 'unverified', path: await setAside(part, root, name), faults }
-    await refuseWhenLate(turn)
     await moveInto(part, join(root, name))
     await promise(ground, root, { manifest, turn })
     await thinOut(root, ground.clock.now())

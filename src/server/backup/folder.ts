@@ -14,6 +14,9 @@ import type { FileKind, FilePlace, FileShelf } from '#server/files/shelf.ts'
  *                     files/                      the files of all of them, by their hash
  *                     safe-seq.json, erasures.log, ended.log, rights.log
  */
+/** How one begins that is being made. */
+export const partMark = '.part-'
+
 const verifiedName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
 
 export function shelfOf(root: string): FileShelf {

@@ -2,12 +2,11 @@ import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endedLog, endedLogName } from '#server/backup/ended-log.ts'
 import { erasureLog, erasureLogName } from '#server/backup/erasure-log.ts'
-import { isUnverified, keptBackups, listBackups, longestMs, noteAhead, syncFolder, timeOf } from '#server/backup/folder.ts'
+import { isUnverified, keptBackups, listBackups, longestMs, noteAhead, orIfMissing, partMark, syncFolder, timeOf } from '#server/backup/folder.ts'
 import { removeFilesOf, sweep } from '#server/backup/sweep.ts'
 import { removeHalfFiles } from '#server/files/disk-shelf.ts'
 
 const hourMs = 3_600_000
-const dayMs = 24 * hourMs
 /** One that is no longer wanted: under this name it is no backup, and whoever finds it goes on taking it away. */
 const oldMark = '.old-'
 
@@ -29,7 +28,6 @@ export async function thinOut(root: string, now: number): Promise<void> {
   if (isRest) await sweep(staying)
   else if (old.length > 0) await removeFilesOf(old, staying)
   for (const name of old) await rm(join(root, name), { recursive: true, force: true })
-  await removeLeftParts(root, now)
 }
 
 /** One that did not verify may hold what was erased since, as any may, but for no longer than any: also where no good one comes. */
@@ -47,10 +45,13 @@ function isFirstOfDay(kept: readonly string[]): boolean {
   return last?.slice(0, 10) !== before?.slice(0, 10)
 }
 
-/** What a killed process left behind; a day is longer than any backup takes. */
-async function removeLeftParts(root: string, now: number): Promise<void> {
-  for (const name of await readdir(root)) {
+/**
+ * What a killed process left behind, a second copy of the whole database for one: on a disk that it has filled no backup would ever be made that takes it away.
+ * For whoever has the turn: of anybody else who still writes there nothing counts any more. Without it only what nothing has been made in since `before`.
+ */
+export async function removeLeftParts(root: string, before = Infinity): Promise<void> {
+  for (const name of await orIfMissing(readdir(root), [])) {
     const path = join(root, name)
-    if (name.startsWith('.part-') && now - (await stat(path)).mtimeMs > dayMs) await rm(path, { recursive: true, force: true })
+    if (name.startsWith(partMark) && (await stat(path)).mtimeMs < before) await rm(path, { recursive: true, force: true })
   }
 }

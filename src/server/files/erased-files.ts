@@ -1,7 +1,7 @@
 import type { CampaignId } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import type { ServerContext } from '#server/context.ts'
-import { forgetBegun, forgetUnfinished } from '#server/files/erased-uploads.ts'
+import { forgetBegun, forgetUnfinished, noteBegun } from '#server/files/erased-uploads.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { FilePlace, FileShelf } from '#server/files/shelf.ts'
 
@@ -59,6 +59,7 @@ export async function takeOutErased({ store, shelf }: Pick<Ground, 'store' | 'sh
  */
 export async function eraseCampaign(ground: Ground & Pick<ServerContext, 'clock'>, campaign: CampaignId): Promise<{ readonly filesLeft: number }> {
   const { store, clock } = ground
+  await noteBegun(ground, campaign)
   await store.erasures.campaign(campaign, instantOf(clock))
   await forgetBegun(ground, campaign)
   const left = await forgetErased(ground)

@@ -1,8 +1,8 @@
-import { readFile, readdir, rm } from 'node:fs/promises'
+import { readFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { campaignIdSchema, deviceIdSchema, entryIdSchema } from '#domain/ids.ts'
-import type { CampaignId, DeviceId } from '#domain/ids.ts'
+import { campaignIdSchema, deviceIdSchema, entryIdSchema, sha256Schema } from '#domain/ids.ts'
+import type { CampaignId, DeviceId, Instant } from '#domain/ids.ts'
 import type { ServerContext } from '#server/context.ts'
 
 type Ground = Pick<ServerContext, 'store' | 'uploadDir'>
@@ -10,6 +10,7 @@ type Ground = Pick<ServerContext, 'store' | 'uploadDir'>
 /** Whose it is stands in the name: of an upload, its description beside it, and of a bundle in parts. */
 const ownerSchema = v.tuple([campaignIdSchema, deviceIdSchema])
 const describedSchema = v.object({ metadata: v.object({ entryId: entryIdSchema }) })
+const wholeSchema = v.object({ size: v.number(), creation_date: v.string(), metadata: v.object({ entryId: entryIdSchema, sha256: sha256Schema, type: v.string() }) })
 
 /**
  * Takes out what phones have begun to send of an entry that is erased, or of somebody who is, and of all in a campaign whose time is `over`. A phone
@@ -21,8 +22,31 @@ export async function forgetUnfinished(ground: Ground, over?: CampaignId): Promi
     const owner = v.safeParse(ownerSchema, name.replace(/^bundle\./, '').split('.').slice(0, 2))
     if (!owner.success) continue
     const [campaign, device] = owner.output
-    if (campaign === over || (await isGone(campaign, device)) || (await isOfErased(ground, campaign, name))) await rm(join(ground.uploadDir, name), { force: true })
+    if (campaign !== over && !(await isGone(campaign, device)) && !(await isOfErased(ground, campaign, name))) continue
+    await noteOnShelf(ground, name)
+    await rm(join(ground.uploadDir, name), { force: true })
   }
+}
+
+/** Before a campaign is erased as a whole: what its uploads may have on the shelf already goes with it. */
+export async function noteBegun(ground: Ground, campaign: CampaignId): Promise<void> {
+  for (const name of await namesIn(ground)) if (name.startsWith(`${campaign}.`)) await noteOnShelf(ground, name)
+}
+
+/**
+ * Of an upload whose last byte came some may stand on the shelf without a row, since the storage went away in between, no picture could be made, or the process died: with its
+ * upload gone, nobody would ever find it. With a row that says that nothing is kept it is taken out like any other.
+ */
+export async function noteOnShelf({ store, uploadDir }: Ground, name: string): Promise<void> {
+  const owner = v.safeParse(ownerSchema, name.split('.').slice(0, 2))
+  const [about, bytes] = [await descriptionOf(uploadDir, name), await stat(join(uploadDir, name)).catch(() => null)]
+  const whole = v.safeParse(wholeSchema, about)
+  if (!owner.success || !whole.success || name.endsWith('.json') || bytes?.size !== whole.output.size) return
+  const [campaign, device] = owner.output
+  const { size, creation_date: storedAt, metadata: { sha256, entryId, type } } = whole.output
+  const memberId = (await store.members.device(device))?.memberId
+  if (memberId === undefined || (await store.files.get(campaign, sha256)) !== null) return
+  await store.files.put({ campaignId: campaign, sha256, entryId, type, bytes: size, uploadedBy: memberId, storedAt: storedAt as Instant, shownSha256: null, original: 'gone' })
 }
 
 /** All that phones have begun to send, of a campaign. */
@@ -45,9 +69,12 @@ function personsIn({ store }: Ground): (campaign: CampaignId, device: DeviceId) 
 }
 
 async function isOfErased({ store, uploadDir }: Ground, campaign: CampaignId, name: string): Promise<boolean> {
-  const described = await readFile(join(uploadDir, `${name.replace(/\.json$/, '')}.json`), 'utf8').catch(() => '')
-  const parsed = v.safeParse(describedSchema, parsedJson(described))
+  const parsed = v.safeParse(describedSchema, await descriptionOf(uploadDir, name))
   return parsed.success && store.erasures.isErased(campaign, parsed.output.metadata.entryId)
+}
+
+async function descriptionOf(uploadDir: string, name: string): Promise<unknown> {
+  return parsedJson(await readFile(join(uploadDir, `${name.replace(/\.json$/, '')}.json`), 'utf8').catch(() => ''))
 }
 
 function parsedJson(text: string): unknown {

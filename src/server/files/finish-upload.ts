@@ -6,6 +6,7 @@ import { campaignIdSchema, entryIdSchema, sha256Schema } from '#domain/ids.ts'
 import type { MemberId } from '#domain/ids.ts'
 import { sha256Of } from '#server/auth/secrets.ts'
 import type { ServerContext } from '#server/context.ts'
+import { noteOnShelf } from '#server/files/erased-uploads.ts'
 import { keepFile } from '#server/files/keep-file.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -48,6 +49,7 @@ export async function finishUpload(context: ServerContext, end: { readonly uploa
   }
   // A phone that has not heard yet that the words are gone still sends their photo.
   if (await context.store.erasures.isErased(campaign.id, entryId)) {
+    await noteOnShelf(context, upload.id)
     await forgetUpload(context, upload.id)
     throw new UploadRefusal(410)
   }

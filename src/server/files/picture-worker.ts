@@ -6,4 +6,6 @@ import type { PictureOrder } from '#server/files/encode-picture.ts'
 process.on('message', (order: PictureOrder) => {
   madePicture(order).then((made) => process.send?.({ made }), () => process.send?.({ made: null }))
 })
+// All that it needs is loaded.
+if (process.argv.includes('says-ready')) process.send?.({ ready: true })
 process.on('disconnect', () => process.exit())

@@ -28,7 +28,7 @@ export interface S3Client {
 }
 
 export interface S3Times {
-  /** From the first byte sent to the last byte read, for one try. */
+  /** From the first byte sent to the last byte read, for one try, and as much more as what travels needs on a slow line. */
   readonly tryMs: number
   /** Waited before each further try; one try more than there are waits. */
   readonly waitsMs: readonly number[]
@@ -47,6 +47,12 @@ interface Answer {
   readonly status: number
   readonly bytes: Uint8Array
 }
+
+/** Twice the longest file. What is longer is none of ours, and whoever compares it sees so: of an answer without an end a process would die. */
+const mostBytes = 16_000_000
+
+/** 100 kB a second: a line that carries less than so many bytes in a millisecond is taken for one that carries nothing. */
+const slowestLine = 100
 
 const sha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -98,15 +104,34 @@ async function askOnce({ endpoint, bucket, region, accessKeyId, secretAccessKey 
   const datetime = new Date(clock.now()).toISOString().replace(/[:-]|\.\d{3}/g, '')
   const headers = { 'x-amz-content-sha256': sha256Hex(payload), ...(body === undefined ? {} : { 'content-md5': createHash('md5').update(body).digest('base64') }) }
   const signer = new AwsV4Signer({ method, url: `${endpoint}/${bucket}/${key}`, headers, region, accessKeyId, secretAccessKey, service: 's3', datetime })
+  const giveUp = new AbortController()
+  const within = (bytes: number) => setTimeout(() => giveUp.abort(new Error('the storage did not answer in time')), times.tryMs + bytes / slowestLine)
+  let timer = within(payload.length)
   try {
     const signed = await signer.sign()
-    const init = { method, headers: signed.headers, redirect: 'manual' as const, signal: AbortSignal.timeout(times.tryMs) }
+    const init = { method, headers: signed.headers, redirect: 'manual' as const, signal: giveUp.signal }
     const response = await fetch(signed.url, body === undefined ? init : { ...init, body: new Uint8Array(body) })
-    const answer = { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
+    clearTimeout(timer)
+    timer = within(Math.min(Number(response.headers.get('content-length')), mostBytes))
+    const answer = { status: response.status, bytes: await beginningOf(response) }
     return isPassing(answer.status) ? fail({ kind: 'unreachable', reason: `the storage answered ${answer.status}` }) : ok(answer)
   } catch (error) {
     return fail({ kind: 'unreachable', reason: reasonOf(error) })
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+/** All of it, where it is not longer than any file. Who stops reading ends the request. */
+async function beginningOf({ body }: Response): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of body ?? []) {
+    pieces.push(piece)
+    length += piece.length
+    if (length > mostBytes) break
+  }
+  return new Uint8Array(Buffer.concat(pieces))
 }
 
 function isDone({ status }: Answer): boolean {

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyRateLimitOptions, FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit'
 import type { ServerContext } from '#server/context.ts'
+import { isDiskFull } from '#server/store/unavailable.ts'
 
 type Ground = Pick<ServerContext, 'store' | 'clock' | 'serverKey'>
+
+/** Where nothing can be written down nothing is refused for it: what is only read, a published report above all, is there all the same, and the rest is refused by the disk. */
+const uncounted = { current: 0, ttl: 0 } as const
 
 /** Counts for the rate limits in the database: the same for all processes on it, and not forgotten when one starts anew. */
 class SharedLimits implements FastifyRateLimitStore {
@@ -21,7 +25,7 @@ class SharedLimits implements FastifyRateLimitStore {
     const now = clock.now()
     const counted = store.rateLimits.hit({ key, now, windowMs, max })
     // oxlint-disable promise/no-callback-in-promise -- the limiter knows callbacks only
-    counted.then(({ hits, endsAt }) => callback(null, { current: hits, ttl: Math.max(0, endsAt - now) }), (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))))
+    counted.then(({ hits, endsAt }) => callback(null, { current: hits, ttl: Math.max(0, endsAt - now) }), (error: unknown) => isDiskFull(error) ? callback(null, uncounted) : callback(error instanceof Error ? error : new Error(String(error))))
     // oxlint-enable promise/no-callback-in-promise
   }
 

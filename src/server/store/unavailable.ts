@@ -1,4 +1,5 @@
 import { StillWaiting } from '#server/store/in-time.ts'
+import { OutdatedProcess } from '#server/store/outdated.ts'
 
 /**
  * PostgreSQL: its connections broke or were ended as idle, it stops, starts or has too many of them, its disk or its memory is full, it may only be read for now, somebody
@@ -8,7 +9,8 @@ const passingStates = /^(08...|57P0[1235]|57014|53[123]00|40001|40P01|55P03|25P0
 const networkCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 /** What the driver says without a code. */
 const brokenConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/
-const fullDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+/** Ours, or that of PostgreSQL. */
+const fullDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', '53100'])
 const [sqliteBusy, sqliteFull] = [5, 13]
 /** The index of its log found no room to grow: SQLite calls that a fault of the disk (`SQLITE_IOERR_SHMSIZE`). */
 const sqliteNoRoomForIndex = 4874
@@ -26,7 +28,7 @@ export function isDiskFull(error: unknown): boolean {
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error instanceof StillWaiting || isDiskFull(error)) return true
+  if (error instanceof StillWaiting || error instanceof OutdatedProcess || isDiskFull(error)) return true
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
   if (typeof code === 'string' && (passingStates.test(code) || networkCodes.has(code) || fullDisk.has(code))) return true
   // The lower byte is the kind, the others its variety.

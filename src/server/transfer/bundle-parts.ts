@@ -87,18 +87,21 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 const doneSchema = v.object({ size: v.number(), answer: importResponseSchema, epoch: v.optional(v.string()) })
+const keptDoneSchema = v.pipe(v.string(), v.parseJson(), doneSchema)
 
-/** The folder may outlive the database: what one that has since been restored had taken in, this one may not have. */
+/**
+ * The folder may outlive the database: what one that has since been restored had taken in, this one may not have. What a power cut has left of an answer is none:
+ * the bundle comes once more, and adds nothing.
+ */
 async function readDone({ store }: ServerContext, path: string): Promise<v.InferOutput<typeof doneSchema> | null> {
-  const text = await readFile(`${path}.done`, 'utf8').catch(onMissing)
-  const done = text === null ? null : v.parse(doneSchema, JSON.parse(text))
-  return done === null || done.epoch !== (await store.epoch()) ? null : done
+  const done = v.safeParse(keptDoneSchema, await readFile(`${path}.done`, 'utf8').catch(onMissing))
+  return done.success && done.output.epoch === (await store.epoch()) ? done.output : null
 }
 
-/** Whole or not at all. */
+/** Whole or not at all, and on the disk before the bytes go that it stands for. */
 async function writeDone(path: string, done: v.InferOutput<typeof doneSchema>): Promise<void> {
   const part = `${path}.${randomUUID()}`
-  await writeFile(part, JSON.stringify(done))
+  await writeFile(part, JSON.stringify(done), { flush: true })
   await rename(part, `${path}.done`)
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createEntryId } from '#domain/new-ids.ts'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -80,13 +80,14 @@ describe.each(databases)('backups by several processes on %s', (database) => {
       // As if the minute were over in which the one before still has its turn.
       await server.damage('delete from upload_locks')
       const [before, namedBefore] = [await parts(), (await listBackups(server.root)).length]
+      const hasBegun = async () => (await parts()).some((name) => !before.includes(name))
       const child = spawn(process.execPath, [join(import.meta.dirname, '../../../src/server/cli/backup-process.ts')], { env: { ...process.env, ...server.variables }, stdio: 'ignore' })
       const gone = once(child, 'exit')
-      while (child.exitCode === null && (await parts()).length === before.length) await wait(1)
+      while (child.exitCode === null && !(await hasBegun())) await wait(1)
       await wait((kill * 29) % 170)
       child.kill('SIGKILL')
       await gone
-      if ((await parts()).length > before.length) inTheMiddle += 1
+      if (await hasBegun()) inTheMiddle += 1
       made += (await listBackups(server.root)).length - namedBefore
       let promised = 0
       for (const name of await listBackups(server.root)) {
@@ -107,6 +108,25 @@ describe.each(databases)('backups by several processes on %s', (database) => {
     const day = { now: () => Date.now() + 25 * 3_600_000 }
     expect((await backUp({ ...server.backupGround, clock: day }, server.root)).kind).toBe('made')
     expect([await safeSeq(), await parts()]).toEqual([await server.context.store.changes.headSeq(on.campaign.id), []])
+  })
+
+  it('[BA870] what a killed one has left goes when the next one begins, also where that one cannot be made', async () => {
+    const left = join(server.root, '.part-killed', '.look-killed')
+    await mkdir(left, { recursive: true })
+    await writeFile(join(left, 'look.db'), 'a second copy of everything, on a disk that has no room for a third')
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    const store: Store = { ...server.context.store, backup: { ...server.context.store.backup, dump: () => Promise.reject(full) } }
+    await expect(backUp({ ...server.backupGround, store }, server.root)).rejects.toBe(full)
+    expect(await parts()).toEqual([])
+
+    // The turn itself is written on a disk.
+    await mkdir(left, { recursive: true })
+    const uploadLocks: Store['uploadLocks'] = { ...store.uploadLocks, take: () => Promise.reject(full) }
+    const [now, later] = [{ now: () => Date.now() }, { now: () => Date.now() + 2 * 3_600_000 }]
+    await expect(backUp({ ...server.backupGround, store: { ...store, uploadLocks }, clock: now }, server.root)).rejects.toBe(full)
+    expect(await parts()).toEqual(['.part-killed'])
+    await expect(backUp({ ...server.backupGround, store: { ...store, uploadLocks }, clock: later }, server.root)).rejects.toBe(full)
+    expect(await parts()).toEqual([])
   })
 
   const parts = async () => (await readdir(server.root).catch(() => [])).filter((name) => name.startsWith('.'))

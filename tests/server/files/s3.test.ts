@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { AwsV4Signer } from 'aws4fetch'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CampaignId, Sha256 } from '#domain/ids.ts'
@@ -24,7 +25,7 @@ describe('storage that speaks S3', () => {
     expect(server.requests).toEqual([`PUT /reports/received/${place.campaignId}/${place.sha256}`, `GET /reports/received/${place.campaignId}/${place.sha256}`])
   })
 
-  it.each(['gone', 'broken', 'silent', 'torn', 'forgetful', 'cut'] as const)('[SE61] storage that is %s keeps nothing for sure, and the same file is kept when it is well again', async (mood) => {
+  it.each(['gone', 'broken', 'silent', 'torn', 'forgetful', 'cut', 'endless'] as const)('[SE61] storage that is %s keeps nothing for sure, and the same file is kept when it is well again', async (mood) => {
     const shelf = s3ShelfOn(server.bucket, hastyTimes(server))
     server.mood = mood
     await expect(shelf.keepBytes('received', place, bytes)).rejects.toBeInstanceOf(ShelfUnavailable)
@@ -46,6 +47,30 @@ describe('storage that speaks S3', () => {
     await expect(s3ShelfOn(server.bucket, hastyTimes(server)).read('received', place)).rejects.toThrow('S3: unreachable')
     expect(server.requests.length).toBe(3)
     expect(performance.now() - startedAt).toBeLessThan(10_000)
+  })
+
+  it('[SE871] no more is read of an answer than twice the longest file, and what is longer is not what was kept', async () => {
+    const shelf = s3ShelfOn(server.bucket, { tryMs: 20_000, waitsMs: [] })
+    server.mood = 'endless'
+    const read = await shelf.read('received', place)
+    expect(read?.length).toBeLessThan(18_000_000)
+    // What has been on its way when nobody read any more.
+    expect(server.sentWithoutEnd).toBeLessThan(40_000_000)
+  })
+
+  it('[SE872] who sends much, or is told that much comes, has more time than the storage has to answer', async () => {
+    const [big, tryMs] = [Buffer.alloc(300_000, 'big'), 400]
+    const slowly: typeof fetch = async (url, init) => {
+      await wait(1_000)
+      return init?.signal?.aborted === true ? Promise.reject(init.signal.reason as Error) : fetch(url, init)
+    }
+    const client = createS3Client(server.bucket, { clock: { now: () => Date.now() }, fetch: slowly, wait: () => Promise.resolve(), times: { tryMs, waitsMs: [] } })
+    expect(await client.put('received/a/b', big)).toEqual({ ok: true, value: null })
+    expect(await client.put('received/a/c', bytes)).toEqual({ ok: false, problem: { kind: 'unreachable', reason: 'the storage did not answer in time' } })
+    const { body, headers } = new Response(big, { headers: { 'content-length': String(big.length) } })
+    const late: typeof fetch = () => Promise.resolve(new Response(body?.pipeThrough(new TransformStream({ flush: () => wait(1_000) })), { headers }))
+    const reading = createS3Client(server.bucket, { clock: { now: () => Date.now() }, fetch: late, wait: () => Promise.resolve(), times: { tryMs, waitsMs: [] } })
+    expect(await reading.get('received/a/b')).toEqual({ ok: true, value: new Uint8Array(big) })
   })
 
   it('[SE61] one failed try is not a failure', async () => {

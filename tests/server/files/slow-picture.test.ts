@@ -4,6 +4,7 @@ import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { documentPicture, narrowPicture, shownPicture } from '#server/files/picture.ts'
 
 const small = (background: string) => sharp({ create: { width: 640, height: 480, channels: 3, background } }).jpeg().toBuffer()
@@ -39,10 +40,17 @@ async function endAll(): Promise<void> {
 async function killOnce(known: readonly number[]): Promise<number> {
   for (let tries = 0; tries < 500; tries += 1) {
     const worker = workers().find((pid) => !known.includes(pid))
-    if (worker !== undefined && process.kill(worker, 'SIGKILL')) return worker
+    if (worker !== undefined && isAtWork(worker) && process.kill(worker, 'SIGKILL')) return worker
     await wait(20)
   }
   throw new Error('no worker has come')
+}
+
+/** One that has loaded takes some eighty megabytes; the picture is forty-eight more. */
+const loadedKb = 115_000
+
+function isAtWork(pid: number): boolean {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) > loadedKb
 }
 
 describe('pictures in a worker', () => {
@@ -64,6 +72,17 @@ describe('pictures in a worker', () => {
     await killOnce([first])
     expect(await twice).toBeNull()
     expect((await shownPicture(other))?.length).toBeGreaterThan(20)
+  })
+
+  it('[SE870] one that cannot be begun is no fault of the picture: whoever asks is told to come again, and then it is made', { timeout: 120_000 }, async () => {
+    await endAll()
+    const [bytes, node] = [await small('#79a'), process.execPath]
+    // Begins, and ends before it could load anything.
+    process.execPath = '/bin/false'
+    const reason = await shownPicture(bytes).catch((error: unknown) => error)
+    process.execPath = node
+    expect(reason).toBeInstanceOf(ShelfUnavailable)
+    expect((await shownPicture(bytes))?.length).toBeGreaterThan(20)
   })
 
   it('[SE328] many at once are made by a few workers, each as it was ordered', { timeout: 60_000 }, async () => {

@@ -94,6 +94,18 @@ describe.each(databases)('limits of two servers on one database, %s', (name) => 
     expect((await joinOn(1)).wait).toBeLessThanOrEqual(60)
   })
 
+  it('[SE874] where the disk is so full that nothing can be counted, what is only read is answered, and no other failure lets anybody through', async () => {
+    const [one] = servers
+    if (one === undefined) throw new Error('no server')
+    const read = async (error: Error) => {
+      const { app } = await createApp({ ...one.context, store: { ...one.context.store, rateLimits: { ...one.context.store.rateLimits, hit: () => Promise.reject(error) } } })
+      const { statusCode } = await app.inject({ url: '/r/none-1-abc123' })
+      await app.close()
+      return statusCode
+    }
+    expect([await read(Object.assign(new Error('database or disk is full'), { errcode: 13 })), await read(Object.assign(new Error('could not extend file'), { code: '53100' })), await read(new Error('gone'))]).toEqual([404, 404, 500])
+  })
+
   it('[SE43] no address is kept', async () => {
     await joinOn(0)
     const rows = database === null ? sqliteRows(join(dataDir, 'terrain.db')) : await database.query('select * from rate_limits')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#server/http/access.ts'
 import type { Store, StoredChange } from '#server/store/store.ts'
@@ -88,7 +89,7 @@ describe.each(databasesWhenDeep)('sealed bundles, on %s', (database) => {
     expect(await bring(Buffer.from(`terrain-bundle/3\n${json}\n`))).toMatchObject({ status: 422, json: { code: 'bundle-newer' } })
   })
 
-  it('[SE83] parts go on where the server stands, whatever is sent twice, too early or at the wrong place', async () => {
+  it('[SE83] [SE875] parts go on where the server stands, whatever is sent twice, too early or at the wrong place, and begin anew where a power cut left half an answer', async () => {
     const id = idOf(whole)
     const part = (at: number, bytes: Uint8Array, by = courier) => sendPart(server, by, { id, at, bytes })
     expect(await part(0, new Uint8Array(0))).toEqual({ size: 0 })
@@ -109,6 +110,15 @@ describe.each(databasesWhenDeep)('sealed bundles, on %s', (database) => {
     expect(await part(whole.length, Buffer.from('-- \n'))).toEqual({ size: whole.length + 4 })
     expect((await take()).json<unknown>()).toEqual(first)
     expect((await readdir(server.context.uploadDir)).filter((name) => name.startsWith('bundle.') && !name.endsWith('.done'))).toEqual([])
+
+    // The power went before the answer was on the disk.
+    const kept = join(server.context.uploadDir, (await readdir(server.context.uploadDir)).find((name) => name.includes(courier.deviceId) && name.endsWith('.done')) ?? '')
+    const answer = await readFile(kept)
+    for (const left of [Buffer.alloc(0), answer.subarray(0, 20), Buffer.alloc(answer.length)]) {
+      await writeFile(kept, left)
+      expect(await part(0, new Uint8Array(0))).toEqual({ size: 0 })
+    }
+    await writeFile(kept, answer)
 
     // The folder was kept, and the database is restored from a time before.
     const store = Object.assign(Object.create(server.context.store) as Store, { epoch: () => Promise.resolve('of a restore') })

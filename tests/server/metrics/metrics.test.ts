@@ -124,6 +124,16 @@ describe('what is counted', () => {
     expect([hasLittleRoom({ bavail: 9, blocks: 100 }), hasLittleRoom({ bavail: 10, blocks: 100 }), hasLittleRoom({ bavail: 0, blocks: 0 }), hasLittleRoom(null)]).toEqual([true, false, false, false])
   })
 
+  it('[SE873] a full disk is no reason to give a process up: what is there can be read, and what says that it is low is told', async () => {
+    const full = Object.assign(new Error('database or disk is full'), { errcode: 13 })
+    for (const [error, status, body] of [[full, 200, { status: 'ready', disk: { low: true } }], [Object.assign(new Error('could not extend file'), { code: '53100' }), 200, { disk: { low: true } }], [Object.assign(new Error('read-only'), { errcode: 8 }), 500, {}]] as const) {
+      const own = (await createApp({ ...server.context, store: { ...server.context.store, check: () => Promise.reject(error) } })).app
+      const ready = await own.inject({ url: '/api/v1/ready' })
+      expect([ready.statusCode, ready.json()]).toEqual([status, expect.objectContaining(body)])
+      await own.close()
+    }
+  })
+
   it('[OP16] a database that says nothing is told to be away before who asks gives up, and the server says that it is not ready', async () => {
     const silent = () => new Promise<never>(() => undefined)
     const { context } = server

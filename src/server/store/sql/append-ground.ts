@@ -8,9 +8,10 @@ import type { Abreast, Asked, Db, Tx } from '#server/store/sql/db.ts'
 import { loadEntries } from '#server/store/sql/entry-work.ts'
 import { kept } from '#server/store/sql/kept-query.ts'
 import { lockCounters } from '#server/store/sql/locked-rows.ts'
-import { campaignGround } from '#server/store/sql/projection-ground.ts'
+import { campaignGround, projectionVersion } from '#server/store/sql/projection-ground.ts'
 import type { ChangeRow, LinkRow } from '#server/store/sql/schema.ts'
 import { ActorChanged } from '#server/store/actor-changed.ts'
+import { OutdatedProcess } from '#server/store/outdated.ts'
 import type { AppendRun, PreparedChange } from '#server/store/store.ts'
 
 /**
@@ -28,9 +29,11 @@ export async function groundOf(together: Abreast, campaign: CampaignId, runs: re
   const keys = new Set<string>(known.map(({ key }) => key))
   const entryIds = new Set(changes.flatMap(({ id, entryId }) => (entryId !== null && !(id !== null && keys.has(id)) ? [entryId] : [])))
   for (const run of runs) if (!isAsRead(run, ends.find(({ id }) => id === run.deviceId))) throw new ActorChanged()
+  const { madeBy, ...said } = ground
+  if (madeBy !== projectionVersion) throw new OutdatedProcess()
   const chains = await chainsWith(tx, campaign, ends)
   const apart = runs.filter((run) => !goesOn(run, chains.get(run.deviceId)))
-  return { counters, known, entries: await loadEntries(tx, campaign, [...entryIds], rows), chains, links: await linksOfRuns(tx, apart), ...ground }
+  return { counters, known, entries: await loadEntries(tx, campaign, [...entryIds], rows), chains, links: await linksOfRuns(tx, apart), ...said }
 }
 
 /** Whoever was ended or erased since the request looked would leave words behind that nobody looks for any more. */

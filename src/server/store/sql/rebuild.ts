@@ -4,7 +4,7 @@ import type { Db, Tx } from '#server/store/sql/db.ts'
 import { tieActs } from '#server/store/sql/act-entries.ts'
 import { lockCounters, lockDatabase } from '#server/store/sql/locked-rows.ts'
 import { knownChanges } from '#server/store/sql/parsed-change.ts'
-import { projectionGround } from '#server/store/sql/projection-ground.ts'
+import { projectionGround, projectionVersion } from '#server/store/sql/projection-ground.ts'
 import { projectedEntry } from '#server/store/sql/projection.ts'
 import type { ProjectedDisclosure, ProjectedEntry, ProjectedLink } from '#server/store/sql/projection.ts'
 import { countRebuild } from '#server/store/sql/rebuilt.ts'
@@ -12,8 +12,6 @@ import type { ChangeRow, EntryTableRow } from '#server/store/sql/schema.ts'
 import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
-/** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
-const projectionVersion = '15'
 const entriesPerRead = 200
 
 /** The rows as this version makes them, before anybody reads them. Of several processes that start at once one does it. */

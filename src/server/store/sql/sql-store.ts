@@ -1,3 +1,4 @@
+import { OutdatedProcess } from '#server/store/outdated.ts'
 import { createAssignmentStore } from '#server/store/sql/assignments.ts'
 import { createAuditStore } from '#server/store/sql/audit.ts'
 import { createBackupStore } from '#server/store/sql/backup.ts'
@@ -17,6 +18,7 @@ import { createMemberStore } from '#server/store/sql/members.ts'
 import { createNearStore } from '#server/store/sql/near.ts'
 import { createPersonStore } from '#server/store/sql/persons.ts'
 import { readMeta } from '#server/store/sql/meta.ts'
+import { projectionVersion } from '#server/store/sql/projection-ground.ts'
 import { createReportDraft } from '#server/store/sql/report-draft.ts'
 import { createReportIssues } from '#server/store/sql/report-issues.ts'
 import { createSavedViewStore } from '#server/store/sql/saved-views.ts'
@@ -73,7 +75,9 @@ async function sharedKey(db: Db, fresh: Uint8Array): Promise<Uint8Array> {
   return Buffer.from(await readMeta(db, 'serverKey'), 'base64')
 }
 
-/** Takes the write lock and writes a row, so that a read-only mount answers "not ready". A full disk need not show itself here. */
+/** Takes the write lock and writes a row, so that a read-only mount answers "not ready". A full disk need not show itself here. Nor is a process ready beside which one of another version was started. */
 async function checkWritable(db: Db): Promise<void> {
+  const made = await db.selectFrom('meta').select('value').where('key', '=', 'projection').executeTakeFirst()
+  if (made !== undefined && made.value !== projectionVersion) throw new OutdatedProcess()
   await db.transaction().execute((tx) => tx.insertInto('meta').values({ key: 'check', value: '1' }).onConflict((oc) => oc.column('key').doUpdateSet({ value: '1' })).execute())
 }
