@@ -67,6 +67,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActionsText': 'ما الذي تم، مع الأعداد والنتائج؛ ووسوم HXL أيضًا.',
   'data.export5w': 'من يفعل ماذا وأين (5W)',
   'data.export5wText': 'المبادرات في أعمدة أوتشا، ومع كل رمز تسميته.',
+  'data.exportLinks': 'ما يستجيب لماذا',
+  'data.exportLinksText': 'لأي تحدٍّ تستجيب المبادرة وإلى أي مدى، وأي المداخل يذكر تغيرًا أو الأمر نفسه أو يكرره: وهذه لا يعدّها التقرير مرتين. بأرقامها المرجعية؛ وليس للمداخل الحساسة ولا للأماكن المحجوبة روابط هنا.',
   'data.exportPoints': 'نقاط لخريطة',
   'data.exportPointsText': 'التحديات والمبادرات بصيغة GeoJSON. النقاط تقريبية، والمدخلات الحساسة ليست فيها.',
   'data.exportHashes': 'مع البصمات',

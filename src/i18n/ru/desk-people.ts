@@ -68,6 +68,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActionsText': 'Что сделано, с числами и итогами; тоже с тегами HXL.',
   'data.export5w': 'Кто что делает и где (5W)',
   'data.export5wText': 'Действия в столбцах УКГВ, у каждого кода подпись.',
+  'data.exportLinks': 'Что на что отвечает',
+  'data.exportLinksText': 'На что отвечает действие и насколько, и какие записи говорят об изменении, о том же или повторяют: их доклад не считает дважды. По номерам записей; у чувствительных записей и скрытых мест связей здесь нет.',
   'data.exportPoints': 'Точки для карты',
   'data.exportPointsText': 'Проблемы и действия в GeoJSON. Точки приблизительные, деликатных записей там нет.',
   'data.exportHashes': 'С хешами',
