@@ -68,7 +68,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.export5w': 'من يفعل ماذا وأين (5W)',
   'data.export5wText': 'المبادرات في أعمدة أوتشا، ومع كل رمز تسميته.',
   'data.exportLinks': 'ما يستجيب لماذا',
-  'data.exportLinksText': 'لأي تحدٍّ تستجيب المبادرة وإلى أي مدى، وأي المداخل يذكر تغيرًا أو الأمر نفسه أو يكرره: وهذه لا يعدّها التقرير مرتين. بأرقامها المرجعية؛ وليس للمداخل الحساسة ولا للأماكن المحجوبة روابط هنا.',
+  'data.exportLinksText': 'أي مبادرة تستجيب لأي تحدٍّ، وأي مدخل يكرر غيره. وليست فيه المدخلات الحساسة.',
   'data.exportPoints': 'نقاط لخريطة',
   'data.exportPointsText': 'التحديات والمبادرات بصيغة GeoJSON. النقاط تقريبية، والمدخلات الحساسة ليست فيها.',
   'data.exportHashes': 'مع البصمات',

@@ -67,7 +67,7 @@ export const deskPeople = {
   'data.export5w': 'Who does what where (5W)',
   'data.export5wText': 'The actions in the columns of OCHA, each code with its label.',
   'data.exportLinks': 'What answers what',
-  'data.exportLinksText': 'What an action answers and how far, and which entries tell of a change, of the same, or once more: these the report does not count twice. By their references; sensitive entries and places that are held back have none.',
+  'data.exportLinksText': 'Which action answers which challenge, and which entry repeats another. Sensitive ones are not in it.',
   'data.exportPoints': 'Points for a map',
   'data.exportPointsText': 'Both kinds as GeoJSON. Points are coarse, and sensitive entries are not on it.',
   'data.exportHashes': 'With hashes',

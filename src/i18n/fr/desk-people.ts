@@ -68,7 +68,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.export5w': 'Qui fait quoi où (5W)',
   'data.export5wText': 'Les actions dans les colonnes de l’OCHA, chaque code avec son libellé.',
   'data.exportLinks': 'Qui répond à quoi',
-  'data.exportLinksText': 'À quoi répond une action et jusqu’où, et quelles fiches disent un changement, la même chose, ou une fois de plus : celles-ci ne comptent pas deux fois dans le rapport. Par leurs références ; les fiches sensibles et les lieux retenus n’en ont pas.',
+  'data.exportLinksText': 'Quelle action répond à quel défi, et quelle fiche en répète une autre. Les fiches sensibles n’y sont pas.',
   'data.exportPoints': 'Points pour une carte',
   'data.exportPointsText': 'Défis et actions en GeoJSON. Les points sont imprécis et les fiches sensibles n’y figurent pas.',
   'data.exportHashes': 'Avec empreintes',

@@ -69,7 +69,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.export5w': '谁在哪里做什么（5W）',
   'data.export5wText': '按人道协调厅的列排列的行动，每个代码都附标签。',
   'data.exportLinks': '什么回应什么',
-  'data.exportLinksText': '行动回应哪项挑战、回应到什么程度，以及哪些记录说明变化、所述相同或重复：重复的在报告中不计两次。按编号列出；敏感记录和隐去的地点不在其中。',
+  'data.exportLinksText': '哪项行动回应哪项挑战，哪条记录重复另一条。敏感记录不在其中。',
   'data.exportPoints': '地图上的点',
   'data.exportPointsText': '挑战和行动，GeoJSON 格式。点位模糊处理，不含敏感记录。',
   'data.exportHashes': '带哈希值',
