@@ -13,7 +13,7 @@ import { writeProjections } from '#server/store/sql/written-projection.ts'
 import type { EntryStore } from '#server/store/store.ts'
 
 /** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
-const projectionVersion = '15'
+const projectionVersion = '16'
 const entriesPerRead = 200
 
 /** The rows as this version makes them, before anybody reads them. Of several processes that start at once one does it. */
