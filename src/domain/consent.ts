@@ -4,7 +4,7 @@ import type { EntryContent } from '#domain/entry.ts'
  * The version of the words by which consent is asked. A test holds a hash of these words in every language: whoever changes
  * them raises this number, so that an entry says for ever what its author was shown.
  */
-export const consentWordingVersion = 1
+export const consentWordingVersion = 2
 
 /** What people agree to one by one. Nothing is agreed to that was not asked. */
 export const consentUses = ['consentQuote', 'consentPhoto', 'consentPlace'] as const
@@ -13,6 +13,17 @@ export type ConsentUse = (typeof consentUses)[number]
 /** Whether somebody was asked and said yes, so that each use can be asked for. */
 export function isAgreed(basis: unknown): boolean {
   return basis === 'verbal' || basis === 'written' || basis === 'guardian'
+}
+
+const children = ['INF', 'CHI']
+
+/**
+ * Whether the yes that was given is one to a photo: where children are among those that an entry is about, a parent or guardian gives it and nobody else. Where nobody can be
+ * recognised, nobody is asked.
+ */
+export function isYesToPhotos({ consentBasis, focusGroup }: { readonly consentBasis?: unknown; readonly focusGroup?: unknown }): boolean {
+  const isOfChildren = Array.isArray(focusGroup) && focusGroup.some((group) => children.includes(String(group)))
+  return !isOfChildren || consentBasis === 'guardian' || consentBasis === 'no_person'
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { FocusGroup, Sensitivity, Topic } from '#domain/codes/code-lists.ts'
 import { focusGroupSensitivity, topicTraits } from '#domain/codes/traits.ts'
-import { finePlace, hasPhoto, mayPlaceBeTold, takenOut, underNewestConsent } from '#domain/consent.ts'
+import { finePlace, hasPhoto, isYesToPhotos, mayPlaceBeTold, takenOut, underNewestConsent } from '#domain/consent.ts'
 import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
@@ -241,7 +241,7 @@ function disclosedValue(content: EntryContent, { field, value, sensitivity }: { 
 }
 
 function consentsTo(content: EntryContent, consent: 'consentQuote' | 'consentPhoto'): boolean {
-  return content[consent] === true && content.consentBasis !== 'not_asked'
+  return content[consent] === true && content.consentBasis !== 'not_asked' && (consent !== 'consentPhoto' || isYesToPhotos(content))
 }
 
 function namedGroups(value: unknown): unknown {

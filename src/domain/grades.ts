@@ -1,5 +1,5 @@
 import type { InfoCredibility, SourceReliability, SourceType } from '#domain/codes/code-lists.ts'
-import { sourceTypes } from '#domain/codes/code-lists.ts'
+import { infoCredibilities, sourceTypes } from '#domain/codes/code-lists.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { EntryId, MemberId } from '#domain/ids.ts'
 
@@ -24,6 +24,11 @@ export function confirmedBy({ links, author }: Pick<EntryState, 'links' | 'autho
   return new Set(people.filter((person) => person !== author)).size
 }
 
+/** Which grades the information can have. Whoever repeats a rumour confirms nothing of it, however many they are; the report says of all of them that nobody has confirmed them. */
+export function credibilitiesFor(sourceType: unknown): readonly InfoCredibility[] {
+  return sourceType === 'rumour' ? infoCredibilities.filter((grade) => grade >= '3') : infoCredibilities
+}
+
 /** From so many independent reports of the same on, it counts as confirmed. */
 const confirmations = 2
 
@@ -35,5 +40,6 @@ export function suggestedGrades({ content }: Pick<EntryState, 'content'>, indepe
   const source = sourceTypes.find((type) => type === content.sourceType)
   if (source === undefined) return null
   const [reliability, credibility] = byReported[source]
-  return independent >= confirmations ? { reliability, credibility: '1', because: 'corroborated' } : { reliability, credibility, because: 'source' }
+  const [best = credibility] = credibilitiesFor(source)
+  return independent >= confirmations ? { reliability, credibility: best, because: 'corroborated' } : { reliability, credibility, because: 'source' }
 }

@@ -13,6 +13,7 @@ import type { EntryColumn } from '#exchange/entry-columns.ts'
 import { columnName, metaColumns } from '#exchange/entry-table.ts'
 import type { FileSpeech } from '#exchange/file-speech.ts'
 import type { FileTable } from '#exchange/file-table.ts'
+import { linkKinds, linkTags } from '#exchange/links-table.ts'
 
 export interface CodeBook extends Pick<FileTable, 'header' | 'tags'> {
   readonly rows: Iterable<readonly Cell[]>
@@ -56,11 +57,15 @@ function* rowsOf(speech: FileSpeech, areas: readonly Area[]): Generator<readonly
   for (const field of fieldsOf(speech)) {
     yield [say('exports.book.field'), listCell(field.usedIn.map((kind) => code('kind', kind))), field.name, field.label, field.meaning, say(`exports.type.${field.type}`), field.list, field.tag]
   }
+  const coded = (name: string, label: string, tag: string): readonly Cell[] => [say('exports.book.field'), undefined, name, label, undefined, say('exports.type.code'), name, tag]
+  yield coded('link', say('exports.link'), linkTags.link)
+  yield coded('coverage', say('exports.coverage'), linkTags.coverage)
   const one = (list: string, name: string, label: string, meaning?: string): readonly Cell[] => [say('exports.book.code'), undefined, name, label, meaning, undefined, list, undefined]
   const { labels } = speech
   for (const list of Object.keys(labels).filter((name): name is LabelList => !noLists.has(name))) {
     for (const name of Object.keys(labels[list])) yield one(list, name, code(list, name), list === 'severity' ? code('severityAnchor', name) : usualName(speech, list, name))
   }
+  for (const kind of linkKinds) yield one('link', kind, speech.link(kind))
   for (const country of countries) yield one('country', country, speech.country(country))
   for (const area of areas) yield one(area.within === undefined ? 'adm1Code' : 'adm2Code', area.code, areaName(area, speech.locale), area.within ?? area.country)
 }

@@ -1,3 +1,4 @@
+import type { Link } from '#domain/entry-state.ts'
 import { themeName } from '#domain/theme-name.ts'
 import { createFormat } from '#i18n/format.ts'
 import { labelOf } from '#i18n/labels.ts'
@@ -19,6 +20,8 @@ export interface FileSpeech {
   /** The label of a code; a topic under the campaign's own name. */
   readonly code: (list: LabelList, code: string) => string
   readonly country: (alpha3: string) => string
+  /** What one entry has to do with another, as between their names. */
+  readonly link: (kind: Link['kind']) => string
 }
 
 export interface SpeechSource {
@@ -42,5 +45,6 @@ export function createFileSpeech({ locale, words, desk: { messages, labels }, ca
     question,
     code: (list, code) => (list === 'topic' ? themeName(campaign, code, locale) : null) ?? labelOf(labels, list, code),
     country: format.country,
+    link: (kind) => messages[`links.${kind}`],
   }
 }

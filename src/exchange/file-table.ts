@@ -24,12 +24,12 @@ export interface ExportedEntry {
   readonly contentHash: string | null
 }
 
-/** A table that is written row by row, whatever its format: names, HXL tags right under them (each once), and a row an entry. */
-export interface FileTable {
+/** A table that is written row by row, whatever its format: names, HXL tags right under them (each once), and a row an entry, or whatever else it is a table of. */
+export interface FileTable<Item = ExportedEntry> {
   readonly header: readonly string[]
   readonly tags: readonly string[]
   /** Null for an entry of which nothing may leave, or that is no row of this table. */
-  readonly row: (entry: ExportedEntry) => readonly Cell[] | null
+  readonly row: (item: Item) => readonly Cell[] | null
 }
 
 /** The day on which it arrived, as coarse as the entry's own days. */

@@ -20,6 +20,20 @@ describe('around an entry', () => {
     expect(desk.decisions).toEqual([])
   })
 
+  it('[CO901] of a rumour nobody can say that it is confirmed or probably true, and why stands there', async () => {
+    const desk = fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge({ sourceType: 'rumour' }) })] })
+    await showDesk(desk, path)
+    const information = await screen.findByRole('combobox', { name: 'Information' })
+    expect(within(information).getAllByRole('option').map((option) => (option as HTMLOptionElement).value)).toEqual(['', '3', '4', '5', '6'])
+    expect(screen.getByText(/^A rumour is 3 at best/)).toBeTruthy()
+  })
+
+  it('[CO901] of everything else all grades can be given', async () => {
+    await showDesk(fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge() })] }), path)
+    expect(within(await screen.findByRole('combobox', { name: 'Information' })).getAllByRole('option')).toHaveLength(7)
+    expect(screen.queryByText(/^A rumour is/)).toBeNull()
+  })
+
   it('[CO126] says what makes it sensitive and what that means', async () => {
     const entry = aDeskEntry({ number: 1, content: aChallenge({ topic: 'PRO' }) })
     const desk = fakeDesk({ entries: [{ ...entry, row: { ...entry.row, sensitivity: 'high' } }] })

@@ -9,7 +9,7 @@ import type { Result } from '#domain/result.ts'
 import type { ImportResponse } from '#protocol/import.ts'
 import { asWritten, byteOrderMark, csvRows, csvText } from '#exchange/csv.ts'
 import { entryFeature } from '#exchange/geojson-file.ts'
-import { sheetPath, workbookParts } from '#exchange/xlsx-parts.ts'
+import { sheetHead, sheetPath, sheetRow, sheetTail, workbookParts } from '#exchange/xlsx-parts.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { exported } from '../support/exported.ts'
 import { zipped } from '../support/zipped.ts'
@@ -20,6 +20,15 @@ const problems = [
   'Country,Region,Problem,Cluster,How bad,Reported on', 'Haiti,Ouest,The school has been closed since the storm.,Education and learning,terrible,13/02/2026',
   'Haiti,Sud,No water at the well for three weeks.,WSH,bad,14/02/2026', 'Haiti,Nord,short,Health,bad,15/02/2026',
 ].join('\n')
+
+/** A workbook with one or two sheets, by their names. */
+function workbookOf(sheets: Readonly<Record<string, readonly (readonly string[])[]>>): Promise<ArrayBuffer> {
+  const [[first, rows] = ['', []], second] = Object.entries(sheets)
+  const sheet = (cells: readonly (readonly string[])[]) => `${sheetHead({ columns: 3, isRtl: false })}${cells.map((row, index) => sheetRow(index + 1, row)).join('')}${sheetTail}`
+  const further = (path: string, xml: string) => (path === 'xl/workbook.xml' ? xml.replace('</sheets>', `<sheet name="${second?.[0] ?? ''}" sheetId="2" r:id="rId9"/></sheets>`) : path.endsWith('workbook.xml.rels') ? xml.replace('</Relationships>', '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/second.xml"/></Relationships>') : xml)
+  const parts = workbookParts(first).map(({ path, text }) => [path, second === undefined ? text : further(path, text)] as const)
+  return zipped([...parts, [sheetPath, sheet(rows)], ...(second === undefined ? [] : [['xl/worksheets/second.xml', sheet(second[1])] as const])])
+}
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -190,6 +199,18 @@ describe('bringing in a table', () => {
     expect(await screen.findByText(/^This file could not be read: .* Nothing was brought in\. Save it again/)).toBeTruthy()
     await user.upload(screen.getByLabelText('File'), new File([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1)], 'old.xlsx'))
     expect(await screen.findByText(/an Excel before 2007, or one that is locked with a password/)).toBeTruthy()
+  })
+
+  it('[CO900] a form is told from what was answered with it, and none of its questions becomes an entry', async () => {
+    vi.stubGlobal('Blob', Blob)
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    await user.upload(screen.getByLabelText('File'), new File([await workbookOf({ Survey: [['type', 'name', 'label::English'], ['text', 'problem', 'What is hard here?']], choices: [['list_name', 'name', 'label'], ['yes_no', '1', 'Yes']] })], 'problems.xlsx'))
+    expect(await screen.findByText(/^This workbook is a form \(XLSForm\)/)).toBeTruthy()
+    expect(screen.queryByRole('combobox', { name: /becomes$/ })).toBeNull()
+    // Answers have a sheet of their own name, and a sheet of answers may be called as it likes.
+    await user.upload(screen.getByLabelText('File'), new File([await workbookOf({ survey: [['country', 'problem'], ['HTI', 'The bridge is gone.']] })], 'answers.xlsx'))
+    expect(await screen.findByText('1 row.')).toBeTruthy()
   })
 
   it('[CO245] of two files that are chosen one after the other the second is read, also where the first takes longer', async () => {

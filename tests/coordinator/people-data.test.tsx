@@ -226,13 +226,13 @@ describe('data', () => {
     const { user, saved } = await showDesk(desk, '/desk/data')
     const list = within(within(screen.getByRole('region', { name: 'Take out what was approved' })).getByRole('list'))
     const names = list.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? '')
-    expect(names).toEqual(['Challenges as XLSX', 'Challenges as CSV', 'Actions as XLSX', 'Actions as CSV', 'Who does what where (5W) as XLSX', 'Who does what where (5W) as CSV', 'Points for a map as GeoJSON', 'With hashes as JSON', 'Code book as CSV'])
+    expect(names).toEqual(['Challenges as XLSX', 'Challenges as CSV', 'Actions as XLSX', 'Actions as CSV', 'Who does what where (5W) as XLSX', 'Who does what where (5W) as CSV', 'What answers what as XLSX', 'What answers what as CSV', 'Points for a map as GeoJSON', 'With hashes as JSON', 'Code book as CSV'])
     for (const name of names) {
       await user.click(list.getByRole('button', { name }))
       await screen.findByText(/was made/)
     }
     expect(new Set(desk.exported.map((order) => (typeof order === 'string' ? order : order.format)))).toEqual(new Set(exportFormats))
-    expect(saved.map(({ name }) => name)).toEqual(['challenges', 'challenges', 'actions', 'actions', '5w', '5w', 'entries', 'entries', 'codebook'].map((name, index) => `terrain-${name}-2026-03-02.${['xlsx', 'csv', 'xlsx', 'csv', 'xlsx', 'csv', 'geojson', 'json', 'csv'][index]}`))
+    expect(saved.map(({ name }) => name)).toEqual(['challenges', 'challenges', 'actions', 'actions', '5w', '5w', 'links', 'links', 'entries', 'entries', 'codebook'].map((name, index) => `terrain-${name}-2026-03-02.${['xlsx', 'csv', 'xlsx', 'csv', 'xlsx', 'csv', 'xlsx', 'csv', 'geojson', 'json', 'csv'][index]}`))
     expect(screen.getByText(/^terrain-codebook-2026-03-02.csv was made: \d+ byte/)).toBeTruthy()
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coarseCell, coarsePoint, countedGroups, digestSource, disclosedContent, reportedContent, reportSource, sensitivityOf } from '#domain/disclosure.ts'
+import { coarseCell, coarsePoint, countedGroups, digestSource, disclosedContent, photoMayStayPublished, reportedContent, reportSource, sensitivityOf } from '#domain/disclosure.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { sensitivities } from '#domain/codes/code-lists.ts'
 import type { ActionContent, ChallengeContent } from '#domain/entry.ts'
@@ -76,6 +76,18 @@ describe('what may leave the server', () => {
     const unasked = { ...full, consentBasis: 'not_asked' as const }
     for (const content of [refused, unasked]) for (const field of ['quote', 'quoteRole', 'photos']) expect(disclosedContent(content, { sensitivity: 'low', purpose: 'export' })).not.toHaveProperty(field)
     expect(disclosedContent(full, { sensitivity: 'low', purpose: 'export' })).toMatchObject({ photos: [photo] })
+  })
+
+  it('[DO902] a photo of an entry about children leaves, and stays published, only by the yes of a parent or guardian, or where nobody can be recognised', () => {
+    const leaves = (about: Partial<ChallengeContent>) => disclosedContent({ ...full, focusGroup: ['WOM'], ...about }, { sensitivity: 'low', purpose: 'public' })?.['photos'] !== undefined
+    const stays = (about: Partial<ChallengeContent>) => photoMayStayPublished({ content: { ...full, ...about }, corrections: {}, approved: null, review: 'approved', trail: [] } as unknown as EntryState, { photo: photo.sha256, campaignDefault: 'low' })
+    for (const focusGroup of [['CHI'], ['WOM', 'INF']] as const) {
+      for (const consentBasis of ['verbal', 'written'] as const) expect([leaves({ focusGroup: [...focusGroup], consentBasis }), stays({ focusGroup: [...focusGroup], consentBasis })]).toEqual([false, false])
+      for (const consentBasis of ['guardian', 'no_person'] as const) expect([leaves({ focusGroup: [...focusGroup], consentBasis }), stays({ focusGroup: [...focusGroup], consentBasis })]).toEqual([true, true])
+    }
+    expect([leaves({ focusGroup: ['OLD'], consentBasis: 'verbal' }), stays({ focusGroup: ['OLD'], consentBasis: 'verbal' })]).toEqual([true, true])
+    // What somebody said about children is theirs to agree to.
+    expect(disclosedContent({ ...full, focusGroup: ['CHI'], consentBasis: 'verbal' }, { sensitivity: 'low', purpose: 'public' })).toHaveProperty('quote')
   })
 
   it('[DO24] an address or a number in the words is blotted out, in lists as well, and codes are left alone', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sourceTypes } from '#domain/codes/code-lists.ts'
 import type { EntryContent } from '#domain/entry.ts'
 import { sensitivityOf } from '#domain/disclosure.ts'
-import { confirmedBy, suggestedGrades } from '#domain/grades.ts'
+import { confirmedBy, credibilitiesFor, suggestedGrades } from '#domain/grades.ts'
 import { sensitivityReasons } from '#domain/sensitivity-reasons.ts'
 import { aChallenge } from '../support/contents.ts'
 
@@ -18,7 +18,12 @@ describe('grades by rule', () => {
   })
 
   it('[DO90] two independent reports confirm, one does not; the source stays what it is', () => {
-    expect([grades('rumour', 1), grades('rumour', 2), grades('direct_observation', 5)]).toEqual(['F6 source', 'F1 corroborated', 'C1 corroborated'])
+    expect([grades('rumour', 1), grades('secondary', 2), grades('direct_observation', 5)]).toEqual(['F6 source', 'F1 corroborated', 'C1 corroborated'])
+  })
+
+  it('[DO901] a rumour is 3 at best, however many tell it', () => {
+    expect([grades('rumour', 2), grades('rumour', 40)]).toEqual(['F3 corroborated', 'F3 corroborated'])
+    expect([credibilitiesFor('rumour').join(''), credibilitiesFor('direct_observation').join('')]).toEqual(['3456', '123456'])
   })
 })
 

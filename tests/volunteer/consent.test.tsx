@@ -81,6 +81,29 @@ test('[VO66] a photo that came after the question is not agreed to, and does not
   expect(entry?.state.content).toMatchObject({ consentPhoto: false, consentWording: { version: consentWordingVersion, lang: 'en' } })
 })
 
+test('[VO900] a photo in an entry about children is asked about only where a parent or guardian said yes', async () => {
+  const phone = await join()
+  const id = await draftOf(phone, { consentBasis: 'verbal', focusGroup: ['CHI'], consentQuote: false, consentPlace: false })
+  await phone.device.addPhoto(id, onePixelPhoto())
+  const { user } = openAt(`/record/${id}/consent`, phone.device)
+  expect(await screen.findByText(/^A photo in an entry about children needs the yes of a parent or guardian/)).toBeTruthy()
+  expect(screen.queryByRole('checkbox', { name: /photo/i })).toBeNull()
+  await user.click(screen.getByRole('radio', { name: 'A parent or guardian said yes' }))
+  await user.click(await screen.findByRole('checkbox', { name: /photo/i }))
+  expect(screen.queryByText(/^A photo in an entry about children/)).toBeNull()
+  await until(phone.device.drafts, ([draft]) => draft?.content.consentPhoto === true)
+})
+
+test('[VO900] a yes to a photo that was given before the entry was about children is none', async () => {
+  const phone = await join()
+  const id = await draftOf(phone, { consentBasis: 'verbal', focusGroup: ['INF'], consentPhoto: true })
+  await phone.device.addPhoto(id, onePixelPhoto())
+  const { user } = openAt(`/record/${id}/review`, phone.device)
+  await user.click(await screen.findByRole('button', { name: 'Save on this phone' }))
+  const [entry] = await until(phone.device.entries, (entries) => entries.length === 1)
+  expect(entry?.state.content).toMatchObject({ consentPhoto: false, consentBasis: 'verbal' })
+})
+
 test('[VO302] who corrects an entry to “I could not ask” takes back each yes of before; another way of agreeing takes back none', async () => {
   const phone = await join()
   const id = await savedChallenge(phone.device, { consentBasis: 'verbal', consentQuote: true, consentPlace: true, quote: 'We are tired.', quoteRole: 'teacher' })

@@ -27,6 +27,7 @@ const offers: readonly Offer[] = [
   { name: 'data.exportChallenges', text: 'data.exportChallengesText', files: [{ as: 'XLSX', order: { format: 'xlsx', kind: 'challenge' } }, { as: 'CSV', order: { format: 'csv', kind: 'challenge' } }] },
   { name: 'data.exportActions', text: 'data.exportActionsText', files: [{ as: 'XLSX', order: { format: 'xlsx', kind: 'action' } }, { as: 'CSV', order: { format: 'csv', kind: 'action' } }] },
   { name: 'data.export5w', text: 'data.export5wText', files: [{ as: 'XLSX', order: { format: '5w-xlsx' } }, { as: 'CSV', order: { format: '5w' } }] },
+  { name: 'data.exportLinks', text: 'data.exportLinksText', files: [{ as: 'XLSX', order: { format: 'links-xlsx' } }, { as: 'CSV', order: { format: 'links' } }] },
   { name: 'data.exportPoints', text: 'data.exportPointsText', files: [{ as: 'GeoJSON', order: { format: 'geojson' } }] },
   { name: 'data.exportHashes', text: 'data.exportHashesText', files: [{ as: 'JSON', order: { format: 'json' } }] },
   { name: 'data.exportBook', text: 'data.exportBookText', files: [{ as: 'CSV', order: { format: 'codebook' } }] },

@@ -23,14 +23,14 @@ const loadPreview = async () => (await import('#coordinator/data/table-preview.t
 const { Screen: TablePreview } = laterScreen(loadPreview, () => <Awaited lines={5} />)
 
 type Importing =
-  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'unknownLetters' | 'tooLarge' }
+  | { readonly step: 'idle' | 'reading' | 'unreadable' | 'oldExcel' | 'form' | 'unknownLetters' | 'tooLarge' }
   | (MissingReader & { readonly encodings: readonly OldEncoding[] })
   | { readonly step: 'chosen'; readonly file: ImportFile }
   | { readonly step: 'sending'; readonly file: ImportFile; readonly sentBytes?: number }
   | { readonly step: 'done'; readonly result: ImportResponse; readonly isBundle: boolean; readonly from: ImportFile; readonly order: string }
   | { readonly step: 'failed'; readonly file: ImportFile; readonly problem: ApiProblem }
 
-const stepOf = { 'old-excel': 'oldExcel', 'unknown-letters': 'unknownLetters', 'too-large': 'tooLarge' } as const
+const stepOf = { 'old-excel': 'oldExcel', form: 'form', 'unknown-letters': 'unknownLetters', 'too-large': 'tooLarge' } as const
 
 /** A phone's file or a table. What a table becomes is shown before anything of it is brought in. */
 export function ImportSection() {
@@ -87,7 +87,7 @@ export function ImportSection() {
       <div role="status">
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
-        {state.step === 'oldExcel' || state.step === 'unknownLetters' || state.step === 'tooLarge' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
+        {state.step === 'oldExcel' || state.step === 'form' || state.step === 'unknownLetters' || state.step === 'tooLarge' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'awaited' || state.step === 'opening' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>

@@ -18,15 +18,17 @@ const zipMark = 'PK\u0003\u0004'
 const oldExcelMark = [0xd0, 0xcf, 0x11, 0xe0]
 
 /** Null for what cannot be read. The readers of tables are loaded when one is taken; one that does not come rejects with `MissingCodeError`. `encodings` are tried where the file does not say its own. */
-export async function readImport(file: File, encodings: readonly OldEncoding[]): Promise<ImportFile | 'old-excel' | 'unknown-letters' | 'too-large' | null> {
+export async function readImport(file: File, encodings: readonly OldEncoding[]): Promise<ImportFile | 'old-excel' | 'form' | 'unknown-letters' | 'too-large' | null> {
   const start = await file.slice(0, sealedMark.length).text()
   // Read piece by piece while it is sent: it may hold the photos of a year.
   if (start === sealedMark) return { kind: 'sealed', file: { size: file.size, read: (from, to) => file.slice(from, to).arrayBuffer() } }
   const bytes = new Uint8Array(await file.slice(0, oldExcelMark.length).arrayBuffer())
   if (oldExcelMark.every((byte, index) => bytes[index] === byte)) return 'old-excel'
   if (start.startsWith(zipMark)) {
-    const sheets = await (await laterCode(() => import('#exchange/xlsx-rows.ts'))).xlsxSheets(await file.arrayBuffer())
+    const [{ xlsxSheets }, { isXlsForm }] = await laterCode(() => Promise.all([import('#exchange/xlsx-rows.ts'), import('#exchange/xls-form.ts')]))
+    const sheets = await xlsxSheets(await file.arrayBuffer())
     if (sheets === null || sheets === 'too-large') return sheets
+    if (isXlsForm(sheets)) return 'form'
     // A workbook whose sheets are all empty is whole: what it lacks is said where its rows would stand.
     return { kind: 'table', sheets: sheets.length === 0 ? [{ name: file.name, rows: 0, csv: '' }] : sheets }
   }

@@ -1,6 +1,6 @@
-import { confirmedBy, suggestedGrades } from '#domain/grades.ts'
+import { confirmedBy, credibilitiesFor, suggestedGrades } from '#domain/grades.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
-import { credibilities, reliabilities } from '#coordinator/review/judgement.ts'
+import { reliabilities } from '#coordinator/review/judgement.ts'
 import type { Judgement } from '#coordinator/review/judgement.ts'
 import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/side.module.css'
@@ -16,6 +16,7 @@ interface GradesProps {
 /** Source and information are judged apart, and only by who wants to: none is chosen at first. */
 export function Grades({ reading, judgement, onChange }: GradesProps) {
   const { say } = useDesk().words
+  const credibilities = credibilitiesFor(reading.entry.content.sourceType)
   return (
     <section>
       <h2>{say('grades.title')}</h2>
@@ -36,6 +37,7 @@ export function Grades({ reading, judgement, onChange }: GradesProps) {
         />
       </div>
       <Suggestion reading={reading} judgement={judgement} onChange={onChange} />
+      {credibilities.includes('1') ? null : <p className={styles.quiet}>{say('grades.rumour')}</p>}
       <p className={styles.quiet}>{say('grades.hint')}</p>
     </section>
   )

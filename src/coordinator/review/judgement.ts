@@ -1,10 +1,10 @@
 import type { ChangeBody, Verdict } from '#domain/change.ts'
+import type { InfoCredibility } from '#domain/codes/code-lists.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { QuestionId, Sha256 } from '#domain/ids.ts'
 import { isOpen } from '#domain/review.ts'
 
 export const reliabilities = ['A', 'B', 'C', 'D', 'E', 'F'] as const
-export const credibilities = ['1', '2', '3', '4', '5', '6'] as const
 
 /** What the coordinator has put together so far; nothing in it is chosen for them. */
 export interface Judgement {
@@ -13,7 +13,7 @@ export interface Judgement {
   readonly questions: Readonly<Record<string, string>>
   readonly reason: string
   readonly reliability: (typeof reliabilities)[number] | null
-  readonly credibility: (typeof credibilities)[number] | null
+  readonly credibility: InfoCredibility | null
 }
 
 export const emptyJudgement: Judgement = { verdict: null, questions: {}, reason: '', reliability: null, credibility: null }

@@ -138,6 +138,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'decide.failedStore': 'لم يمكن حفظ القرار على هذا الجهاز. لم يُرسل شيء.',
   'grades.title': 'التقييم',
   'grades.hint': 'إن استطعت الحكم. يرافق الاعتماد، والكاتب لا يراه.',
+  'grades.rumour': 'الشائعة 3 في أحسن الأحوال مهما كثر رواتها: فترديدها لا يؤكد شيئًا.',
   'grades.source': 'المصدر',
   'grades.information': 'المعلومة',
   'grades.none': 'بلا تقييم',

@@ -55,6 +55,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'map.notHere': 'الخريطة ليست على هذا الهاتف بعد. افتحها مرة مع اتصال فتبقى. وحتى ذلك الحين اكتب المكان.',
   'consent.basis': 'هل وافق الناس الذين تتحدث عنهم؟',
   'consent.notAsked': 'لم يُسأل أحد: لا يُقتبس شيء منهم ولا يُعرض، ولا يذكر التقرير إلا المنطقة.',
+  'consent.ofChildren': 'صورة مدخل يتعلق بأطفال تحتاج إلى موافقة ولي الأمر. ومن دونها لا يراها إلا المنسقون.',
   'consent.uses': 'على ماذا وافقوا؟',
   'consent.usesOfPhoto': 'هل يجوز عرض الصورة؟',
   'consent.usesHint': 'لا يُستعمل إلا ما تؤشر عليه. دون إشارة، الجواب لا.',

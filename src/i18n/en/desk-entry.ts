@@ -137,6 +137,7 @@ export const deskEntry = {
   'decide.failedStore': 'The decision could not be kept on this device. Nothing was sent.',
   'grades.title': 'Grades',
   'grades.hint': 'If you can judge them. They go with an approval; the author does not see them.',
+  'grades.rumour': 'A rumour is 3 at best, however many tell it: whoever repeats it confirms nothing.',
   'grades.source': 'Source',
   'grades.information': 'Information',
   'grades.none': 'Not graded',

@@ -4,6 +4,7 @@ export const deskImport = {
   'import.awaited': 'This file has not been read yet: the part of Terrain that reads it comes from the server once, and did not come now. Leave this page open: the file is read by itself as soon as the server answers.',
   'import.opening': 'The part of Terrain that reads this file did not come, though the server answers. Open Terrain again, then choose the file once more.',
   'import.oldExcel': 'This is a file of an Excel before 2007, or one that is locked with a password. Save it again as XLSX or CSV, without a password.',
+  'import.form': 'This workbook is a form (XLSForm): each row of its sheet “survey” is a question and no answer. Bring in what was answered with it, exported as XLSX or CSV.',
   'import.tooLarge': 'Between the first and the last cell of this table lie more than 20 million cells: more than there is room for. Often one cell far from the others holds a word that nobody sees. Delete the rows below the table and the columns beside it, save, then choose the file again.',
   'import.unknownLetters': 'The letters of this file could not be read. Save it again as “CSV UTF-8”, then choose that file.',
   'import.guessedLetters': 'This file does not say how its letters are written, so they were guessed. Where they are wrong, choose another way. In it stands:',

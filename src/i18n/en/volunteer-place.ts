@@ -54,6 +54,7 @@ export const volunteerPlace = {
   'map.notHere': 'The map is not on this phone yet. Open it once with a connection, and it stays. Until then, write the place.',
   'consent.basis': 'Did the people you tell about agree?',
   'consent.notAsked': 'Nobody was asked: nothing of theirs is quoted or shown, and a report names only the region.',
+  'consent.ofChildren': 'A photo in an entry about children needs the yes of a parent or guardian. Without it only coordinators see it.',
   'consent.uses': 'What did they agree to?',
   'consent.usesOfPhoto': 'May the photo be shown?',
   'consent.usesHint': 'Only what you tick may be used. No tick means no.',

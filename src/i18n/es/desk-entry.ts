@@ -139,6 +139,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'decide.failedStore': 'La decisión no se pudo guardar en este dispositivo. No se ha enviado nada.',
   'grades.title': 'Calificación',
   'grades.hint': 'Si puede juzgarlo. Va con una aprobación; quien escribió la ficha no la ve.',
+  'grades.rumour': 'Un rumor vale 3 como mucho, por muchas personas que lo cuenten: repetirlo no confirma nada.',
   'grades.source': 'Fuente',
   'grades.information': 'Información',
   'grades.none': 'Sin calificar',

@@ -6,6 +6,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.awaited': 'Este archivo aún no se ha leído: la parte de Terrain que lo lee viene una vez del servidor, y ahora no ha llegado. Deje esta página abierta: el archivo se leerá por sí solo en cuanto el servidor responda.',
   'import.opening': 'La parte de Terrain que lee este archivo no ha llegado, aunque el servidor responde. Abra Terrain de nuevo y elija el archivo otra vez.',
   'import.oldExcel': 'Es un archivo de un Excel anterior a 2007, o uno protegido con contraseña. Guárdelo como XLSX o CSV, sin contraseña.',
+  'import.form': 'Este libro es un formulario (XLSForm): cada fila de su hoja «survey» es una pregunta y no una respuesta. Traiga lo que se respondió con él, exportado como XLSX o CSV.',
   'import.tooLarge': 'Entre la primera y la última celda de esta tabla hay más de 20 millones de celdas: no hay sitio para tantas. A menudo una celda lejos de las demás contiene una palabra que nadie ve. Borre las filas debajo de la tabla y las columnas a su lado, guarde y elija de nuevo el archivo.',
   'import.unknownLetters': 'Las letras de este archivo no se pudieron leer. Guárdelo de nuevo como «CSV UTF-8» y elija ese archivo.',
   'import.guessedLetters': 'Este archivo no dice cómo están escritas sus letras, así que se han supuesto. Si están mal, elija otra lectura. En él se lee:',

@@ -68,6 +68,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActionsText': 'Lo que se hizo, con números y resultados; también con etiquetas HXL.',
   'data.export5w': 'Quién hace qué y dónde (5W)',
   'data.export5wText': 'Las acciones en las columnas de la OCHA, cada código con su etiqueta.',
+  'data.exportLinks': 'Qué responde a qué',
+  'data.exportLinksText': 'Qué acción responde a qué reto, y qué ficha repite otra. Las sensibles no están.',
   'data.exportPoints': 'Puntos para un mapa',
   'data.exportPointsText': 'Retos y acciones en GeoJSON. Los puntos son aproximados y las fichas sensibles no están.',
   'data.exportHashes': 'Con huellas',

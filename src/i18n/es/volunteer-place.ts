@@ -56,6 +56,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'map.notHere': 'El mapa no está todavía en este teléfono. Ábralo una vez con conexión, y se queda. Hasta entonces, escriba el lugar.',
   'consent.basis': '¿Aceptaron las personas de las que habla?',
   'consent.notAsked': 'No se preguntó a nadie: nada de esas personas se cita ni se muestra, y un informe nombra solo la región.',
+  'consent.ofChildren': 'La foto de una ficha que habla de niños necesita el sí de una madre, un padre o tutor. Sin él, solo la ve la coordinación.',
   'consent.uses': '¿Qué aceptaron?',
   'consent.usesOfPhoto': '¿Se puede mostrar la foto?',
   'consent.usesHint': 'Solo se puede usar lo que marque. Sin marca, la respuesta es no.',

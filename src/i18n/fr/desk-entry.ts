@@ -138,6 +138,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'decide.failedStore': 'La décision n’a pas pu être gardée sur cet appareil. Rien n’a été envoyé.',
   'grades.title': 'Notation',
   'grades.hint': 'Si vous pouvez en juger. Elle accompagne une approbation ; l’auteur ne la voit pas.',
+  'grades.rumour': 'Une rumeur vaut 3 au mieux, si nombreux que soient ceux qui la racontent : la répéter ne confirme rien.',
   'grades.source': 'Source',
   'grades.information': 'Information',
   'grades.none': 'Pas de note',

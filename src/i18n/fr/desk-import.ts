@@ -6,6 +6,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.awaited': 'Ce fichier n’a pas encore été lu : la partie de Terrain qui le lit vient une fois du serveur, et n’est pas venue cette fois. Laissez cette page ouverte : le fichier sera lu de lui-même dès que le serveur répondra.',
   'import.opening': 'La partie de Terrain qui lit ce fichier n’est pas venue, alors que le serveur répond. Rouvrez Terrain, puis choisissez le fichier encore une fois.',
   'import.oldExcel': 'C’est un fichier d’un Excel d’avant 2007, ou un fichier protégé par un mot de passe. Enregistrez-le en XLSX ou en CSV, sans mot de passe.',
+  'import.form': 'Ce classeur est un formulaire (XLSForm) : chaque ligne de sa feuille « survey » est une question, et non une réponse. Faites entrer ce qui y a été répondu, exporté en XLSX ou en CSV.',
   'import.tooLarge': 'Entre la première et la dernière cellule de ce tableau, il y a plus de 20 millions de cellules : il n’y a pas assez de place. Souvent, une cellule loin des autres contient un mot que personne ne voit. Supprimez les lignes sous le tableau et les colonnes à côté, enregistrez, puis choisissez à nouveau le fichier.',
   'import.unknownLetters': 'Les lettres de ce fichier n’ont pas pu être lues. Enregistrez-le à nouveau en « CSV UTF-8 », puis choisissez ce fichier.',
   'import.guessedLetters': 'Ce fichier ne dit pas comment ses lettres sont écrites : elles ont été devinées. Si elles sont fausses, choisissez une autre lecture. On y lit :',

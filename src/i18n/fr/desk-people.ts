@@ -67,6 +67,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActionsText': 'Ce qui a été fait, avec nombres et résultats ; balises HXL aussi.',
   'data.export5w': 'Qui fait quoi où (5W)',
   'data.export5wText': 'Les actions dans les colonnes de l’OCHA, chaque code avec son libellé.',
+  'data.exportLinks': 'Qui répond à quoi',
+  'data.exportLinksText': 'Quelle action répond à quel défi, et quelle fiche en répète une autre. Les fiches sensibles n’y sont pas.',
   'data.exportPoints': 'Points pour une carte',
   'data.exportPointsText': 'Défis et actions en GeoJSON. Les points sont imprécis et les fiches sensibles n’y figurent pas.',
   'data.exportHashes': 'Avec empreintes',

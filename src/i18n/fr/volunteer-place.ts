@@ -55,6 +55,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'map.notHere': 'La carte n’est pas encore sur ce téléphone. Ouvrez-la une fois avec une connexion, et elle y reste. D’ici là, écrivez le lieu.',
   'consent.basis': 'Les personnes dont vous parlez sont-elles d’accord ?',
   'consent.notAsked': 'Personne n’a été consulté : rien d’elles n’est cité ni montré, et un rapport ne nomme que la région.',
+  'consent.ofChildren': 'Une photo d’une fiche qui parle d’enfants demande le oui d’un parent ou d’un tuteur. Sans lui, seule la coordination la voit.',
   'consent.uses': 'Avec quoi sont-elles d’accord ?',
   'consent.usesOfPhoto': 'La photo peut-elle être montrée ?',
   'consent.usesHint': 'Seul ce que vous cochez peut servir. Sans coche, c’est non.',

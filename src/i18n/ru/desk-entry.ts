@@ -139,6 +139,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'decide.failedStore': 'Сохранить решение на этом устройстве не удалось. Ничего не отправлено.',
   'grades.title': 'Оценки',
   'grades.hint': 'Если вы можете судить. Они уходят с одобрением; автор их не видит.',
+  'grades.rumour': 'Слух — самое большее 3, сколько бы людей его ни передавали: повторение ничего не подтверждает.',
   'grades.source': 'Источник',
   'grades.information': 'Сведения',
   'grades.none': 'Без оценки',

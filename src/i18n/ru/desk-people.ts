@@ -68,6 +68,8 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActionsText': 'Что сделано, с числами и итогами; тоже с тегами HXL.',
   'data.export5w': 'Кто что делает и где (5W)',
   'data.export5wText': 'Действия в столбцах УКГВ, у каждого кода подпись.',
+  'data.exportLinks': 'Что на что отвечает',
+  'data.exportLinksText': 'Какое действие отвечает на какую проблему и какая запись повторяет другую. Чувствительных записей в нём нет.',
   'data.exportPoints': 'Точки для карты',
   'data.exportPointsText': 'Проблемы и действия в GeoJSON. Точки приблизительные, чувствительных записей там нет.',
   'data.exportHashes': 'С хешами',

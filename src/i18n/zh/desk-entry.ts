@@ -139,6 +139,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'decide.failedStore': '决定无法保存在这台设备上。没有发送任何内容。',
   'grades.title': '评级',
   'grades.hint': '如果你能判断。评级随批准发出，作者看不到。',
+  'grades.rumour': '传闻最高为 3，无论多少人在说：重复并不等于证实。',
   'grades.source': '来源',
   'grades.information': '信息',
   'grades.none': '未评级',

@@ -6,6 +6,7 @@ export const deskImport: { readonly [Key in keyof typeof english]: string } = {
   'import.awaited': '这个文件还没有读取：Terrain 里读取它的部分需要从服务器取一次，这次没有取到。让这个页面开着：服务器一有回应，文件就会自动读取。',
   'import.opening': '服务器有回应，但 Terrain 里读取这个文件的部分没有取到。重新打开 Terrain，再选择这个文件。',
   'import.oldExcel': '这是 2007 年以前的 Excel 文件，或是加了密码的文件。去掉密码，另存为 XLSX 或 CSV。',
+  'import.form': '这个工作簿是一份表单（XLSForm）：其工作表“survey”的每一行都是问题，不是回答。把用它收集的回答导出为 XLSX 或 CSV，再导入。',
   'import.tooLarge': '这张表从第一个单元格到最后一个单元格之间超过 2000 万 个单元格，放不下。常见的原因是远处的某个单元格里有没人看见的文字。删除表格下方的行和旁边的列，保存后再选择这个文件。',
   'import.unknownLetters': '读不出这个文件的文字。另存为“CSV UTF-8”后再选择那个文件。',
   'import.guessedLetters': '这个文件没有说明文字的编码，只能猜测。如果文字不对，可以换一种读法。文件中写着：',

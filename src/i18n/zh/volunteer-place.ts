@@ -56,6 +56,7 @@ export const volunteerPlace: { readonly [Key in keyof typeof english]: string } 
   'map.notHere': '这部手机上还没有地图。有网络时打开一次，它就会留下。在那之前，写下地点。',
   'consent.basis': '你说到的人同意了吗？',
   'consent.notAsked': '没有问过任何人：他们的一切都不引用、不公开，报告也只写地区。',
+  'consent.ofChildren': '涉及儿童的记录，其照片需要父母或监护人同意。没有同意，只有协调员能看到。',
   'consent.uses': '他们同意了什么？',
   'consent.usesOfPhoto': '照片可以公开吗？',
   'consent.usesHint': '只有你勾选的才可以使用。不勾选就是不同意。',

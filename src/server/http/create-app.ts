@@ -10,6 +10,7 @@ import { apiPrefix, ownHeader } from '#protocol/version.ts'
 import { usualProxies } from '#server/config.ts'
 import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
+import type { Access } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
 import { inTurn, membersAtOnce } from '#server/http/at-once.ts'
 import { registerAudit } from '#server/http/audit.ts'
@@ -28,6 +29,8 @@ import { registerHealth } from '#server/http/health.ts'
 import { registerInviteLook, registerJoin } from '#server/http/join.ts'
 import { registerMemberActs } from '#server/http/member-acts.ts'
 import { registerMoving } from '#server/http/moving.ts'
+import { registerOpenApi } from '#server/http/openapi.ts'
+import type { StatedAccess } from '#server/http/openapi.ts'
 import { registerPeople } from '#server/http/people.ts'
 import { problemOf, problemOfStatus, problemType, waitHeaders } from '#server/http/problem-error.ts'
 import { headersFor } from '#server/http/security-headers.ts'
@@ -83,7 +86,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   tellOfProxy(app, context)
   const limitAtOnce = membersAtOnce()
   app.decorateRequest('actor', null)
-  const routes = requireStatedAccess(app)
+  const { routes, stated } = requireStatedAccess(app)
   app.setErrorHandler((error, request, reply) => {
     if (isCutOff(request)) {
       context.log.info({ request: request.id, route: request.routeOptions.url }, 'a line broke before all of a request had come')
@@ -111,6 +114,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
     context.metrics?.answered({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime })
     done()
   })
+  registerOpenApi(app, stated)
   registerHealth(app, context)
   registerJoin(app, context)
   registerInviteLook(app, context)
@@ -184,15 +188,19 @@ function setHeaders(app: FastifyInstance, context: ServerContext): void {
   })
 }
 
-/** An API route that does not say who may call it stops the server from starting. Returns the list that fills as routes come. */
-function requireStatedAccess(app: FastifyInstance): readonly string[] {
+/** An API route that does not say who may call it stops the server from starting. Returns the lists that fill as routes come. */
+function requireStatedAccess(app: FastifyInstance): { readonly routes: readonly string[]; readonly stated: StatedAccess } {
   const routes: string[] = []
+  const stated = new Map<string, Access>()
   app.addHook('onRoute', (route) => {
-    for (const method of [route.method].flat()) routes.push(`${method} ${route.url}`)
+    for (const method of [route.method].flat()) {
+      routes.push(`${method} ${route.url}`)
+      if (route.config?.access !== undefined) stated.set(`${method} ${route.url}`, route.config.access)
+    }
     if (route.config?.access !== undefined && route.config.access !== 'anyone') route.bodyLimit ??= maxBodyBytes
     if (route.url.startsWith('/api/') && route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} does not state who may call it`)
   })
-  return routes
+  return { routes, stated }
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -30,11 +30,11 @@ import { importRows } from '#server/transfer/import-table.ts'
 
 const maxImportBytes = 100_000_000
 /** `part`: the bundle has come in parts already, and the body is empty. `again`: rows that are here under another reading come in as well. */
-const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema), again: v.optional(v.literal('1')) })
+export const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema), again: v.optional(v.literal('1')) })
 /** A table with how a person reads it: what `format=table` takes. */
 const tableOrderSchema = v.looseObject({ text: v.string(), plan: v.optional(planSchema) })
 const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
-const exportQuerySchema = v.pipe(
+export const exportQuerySchema = v.pipe(
   v.looseObject({ format: v.picklist(exportFormats), kind: v.optional(v.picklist(kinds)), lang: v.optional(v.picklist(locales)) }),
   v.check(({ format, kind }) => kind !== undefined || !formatsOfOneKind.includes(format), 'kind'),
 )

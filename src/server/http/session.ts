@@ -21,7 +21,7 @@ import { presentCampaign, presentMember } from '#server/presenters/membership.ts
 import type { StoredDevice } from '#server/store/store.ts'
 
 /** What the device knows already of the campaign's settings. */
-const meQuerySchema = v.looseObject({ revision: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))) })
+export const meQuerySchema = v.looseObject({ revision: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))) })
 
 /** `GET /session/challenge`, `POST /session`, `GET /me`: a session by the device's key, without an invite and without a person. */
 export function registerSession(app: FastifyInstance, context: ServerContext): void {

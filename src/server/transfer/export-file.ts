@@ -7,6 +7,7 @@ import { createFileSpeech } from '#exchange/file-speech.ts'
 import type { FileSpeech } from '#exchange/file-speech.ts'
 import type { FileTable } from '#exchange/file-table.ts'
 import { fiveWTable } from '#exchange/five-w.ts'
+import { linksTable } from '#exchange/links-table.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { loadExports } from '#i18n/load-exports.ts'
 import { loadDesk, loadLanguage } from '#i18n/load.ts'
@@ -16,6 +17,7 @@ import type { ExportOrder } from '#protocol/export-order.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 import { approvedEntries } from '#server/transfer/approved-entries.ts'
+import { approvedLinks } from '#server/transfer/approved-links.ts'
 import { geojsonText } from '#server/transfer/geojson-text.ts'
 import { hashedJson } from '#server/transfer/hashed-json.ts'
 import { inPieces } from '#server/transfer/in-pieces.ts'
@@ -39,11 +41,17 @@ export async function exportFile(context: Ground, campaign: StoredCampaign, orde
   if (format === 'geojson') return { ...about, body: inPieces(geojsonText(source, kind)) }
   const speech = await speechOf(campaign, order.lang)
   if (format === 'codebook') return { ...about, body: bookText(speech, campaign) }
+  if (format === 'links' || format === 'links-xlsx') return { ...about, body: linksFile(format, speech, source) }
   const table = format === '5w' || format === '5w-xlsx' ? fiveWTable({ speech, areas: areasOf(campaign) }) : entryTable(kindOf(order), { speech, outputs: kindOf(order) === 'action' ? await context.store.entries.mostOutputs(campaign.id) : 0 })
   const tableKind = format === '5w' || format === '5w-xlsx' ? 'action' : kindOf(order)
-  if (format === 'csv' || format === '5w') return { ...about, body: inPieces(csvFile(table, source, tableKind)) }
+  if (format === 'csv' || format === '5w') return { ...about, body: inPieces(csvFile(table, approvedEntries(context, campaign, tableKind))) }
   const sheet = { name: speech.say(format === '5w-xlsx' ? 'exports.sheet.5w' : `exports.sheet.${tableKind}`), isRtl: directionOf(speech.locale) === 'rtl' }
   return { ...about, body: sheetFile(table, approvedEntries(context, campaign, tableKind), { ...sheet, madeAt: source.madeAt }) }
+}
+
+function linksFile(format: 'links' | 'links-xlsx', speech: FileSpeech, { context, campaign, madeAt }: ExportSource): ExportedFile['body'] {
+  const [table, links] = [linksTable(speech), approvedLinks(context, campaign)]
+  return format === 'links' ? inPieces(csvFile(table, links)) : sheetFile(table, links, { name: speech.say('exports.sheet.links'), isRtl: directionOf(speech.locale) === 'rtl', madeAt })
 }
 
 export interface ExportSource {
@@ -63,10 +71,10 @@ async function speechOf(campaign: StoredCampaign, lang: string | undefined): Pro
   return createFileSpeech({ locale, words, desk, campaign })
 }
 
-async function* csvFile(table: FileTable, { context, campaign }: ExportSource, kind: Kind): AsyncGenerator<string> {
+async function* csvFile<Item>(table: FileTable<Item>, items: AsyncIterable<Item>): AsyncGenerator<string> {
   yield csvHead(table)
-  for await (const entry of approvedEntries(context, campaign, kind)) {
-    const cells = table.row(entry)
+  for await (const item of items) {
+    const cells = table.row(item)
     if (cells !== null) yield csvRow(cells)
   }
 }

@@ -1,5 +1,5 @@
 import { sheetHead, sheetPath, sheetRow, sheetTail, workbookParts } from '#exchange/xlsx-parts.ts'
-import type { ExportedEntry, FileTable } from '#exchange/file-table.ts'
+import type { FileTable } from '#exchange/file-table.ts'
 import { inPieces } from '#server/transfer/in-pieces.ts'
 import { zipStream } from '#server/transfer/zip-stream.ts'
 
@@ -10,15 +10,15 @@ interface Sheet {
 }
 
 /** A table as XLSX with one sheet, written while the entries are read. */
-export function sheetFile(table: FileTable, entries: AsyncIterable<ExportedEntry>, { name, isRtl, madeAt }: Sheet): AsyncGenerator<Uint8Array> {
-  return zipStream([...workbookParts(name).map(({ path, text }) => ({ path, text: [text] })), { path: sheetPath, text: inPieces(sheetText(table, entries, isRtl)) }], madeAt)
+export function sheetFile<Item>(table: FileTable<Item>, items: AsyncIterable<Item>, { name, isRtl, madeAt }: Sheet): AsyncGenerator<Uint8Array> {
+  return zipStream([...workbookParts(name).map(({ path, text }) => ({ path, text: [text] })), { path: sheetPath, text: inPieces(sheetText(table, items, isRtl)) }], madeAt)
 }
 
-async function* sheetText({ header, tags, row }: FileTable, entries: AsyncIterable<ExportedEntry>, isRtl: boolean): AsyncGenerator<string> {
+async function* sheetText<Item>({ header, tags, row }: FileTable<Item>, items: AsyncIterable<Item>, isRtl: boolean): AsyncGenerator<string> {
   yield `${sheetHead({ columns: header.length, isRtl })}${sheetRow(1, header, 'header')}${sheetRow(2, tags, 'tag')}`
   let number = 2
-  for await (const entry of entries) {
-    const cells = row(entry)
+  for await (const item of items) {
+    const cells = row(item)
     if (cells === null) continue
     number += 1
     yield sheetRow(number, cells)

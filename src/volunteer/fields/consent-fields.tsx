@@ -1,11 +1,11 @@
 import { consentBases } from '#domain/codes/code-lists.ts'
-import { consentWordingVersion, isAgreed } from '#domain/consent.ts'
+import { consentWordingVersion, isAgreed, isYesToPhotos } from '#domain/consent.ts'
 import type { ConsentUse } from '#domain/consent.ts'
 import type { DraftContent } from '#domain/entry.ts'
 import { ChooseOne, ChooseSome } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { useConsentNote } from '#volunteer/fields/consent-note.ts'
-import { usesAfter, usesOf } from '#volunteer/fields/consent-uses.ts'
+import { hasPhotos, usesAfter, usesOf } from '#volunteer/fields/consent-uses.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
 export interface ConsentFieldsProps {
@@ -35,6 +35,7 @@ export function ConsentFields({ content, onChoose, error, legend }: ConsentField
       {note === null ? null : <Note><p dir="auto">{note.text}</p></Note>}
       <ChooseOne legend={legend} label={say('consent.basis')} error={error} choices={consentBases.map((code) => ({ value: code as string, label: words.code('consentBasis', code) }))} value={typeof content.consentBasis === 'string' ? content.consentBasis : null} onChange={handleBasis} />
       {content.consentBasis === 'not_asked' ? <Note>{say('consent.notAsked')}</Note> : null}
+      {isAgreed(content.consentBasis) && hasPhotos(content) && !isYesToPhotos(content) ? <Note>{say('consent.ofChildren')}</Note> : null}
       {uses.length === 0 ? null : (
         <ChooseSome label={say(isAgreed(content.consentBasis) ? 'consent.uses' : 'consent.usesOfPhoto')} hint={say('consent.usesHint')} choices={uses.map((use) => ({ value: use, label: say(`consent.${use}`), note: say(`consent.${use}.note`) }))} values={given} onChange={handleUses} />
       )}

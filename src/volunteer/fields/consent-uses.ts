@@ -1,4 +1,4 @@
-import { consentUses, consentWordingVersion, isAgreed } from '#domain/consent.ts'
+import { consentUses, consentWordingVersion, isAgreed, isYesToPhotos } from '#domain/consent.ts'
 import type { ConsentUse } from '#domain/consent.ts'
 import type { DraftContent } from '#domain/entry.ts'
 
@@ -6,7 +6,7 @@ import type { DraftContent } from '#domain/entry.ts'
 export function usesOf(content: DraftContent): readonly ConsentUse[] {
   const photo = hasPhotos(content)
   if (content.consentBasis === 'no_person') return photo ? ['consentPhoto'] : []
-  return isAgreed(content.consentBasis) ? consentUses.filter((use) => use !== 'consentPhoto' || photo) : []
+  return isAgreed(content.consentBasis) ? consentUses.filter((use) => use !== 'consentPhoto' || (photo && isYesToPhotos(content))) : []
 }
 
 export function mayQuote(content: DraftContent): boolean {
@@ -37,7 +37,7 @@ export function usesCorrected(content: DraftContent, basis: unknown): Readonly<R
  * What a draft lacks when it is saved: a use that was never asked for is a no. A photo that came after the question was not asked about.
  */
 export function consentAtSave(content: DraftContent, lang: string): Readonly<Record<string, unknown>> {
-  const photo = hasPhotos(content) ? { consentPhoto: content.consentPhoto ?? false } : { consentPhoto: undefined }
+  const photo = hasPhotos(content) ? { consentPhoto: isYesToPhotos(content) && (content.consentPhoto ?? false) } : { consentPhoto: undefined }
   const quote = mayQuote(content) ? {} : { quote: undefined, quoteRole: undefined }
   const wording = content.consentWording === undefined ? { consentWording: { version: consentWordingVersion, lang } } : {}
   return { ...photo, ...quote, ...wording }

@@ -15,6 +15,7 @@ const days = 'from=2026-01-01&to=2026-12-31&language=en'
  * everybody's things, and the fuzz begins with them.
  */
 export const apiCalls: Readonly<Record<string, (about: Asking) => ApiCall | Promise<ApiCall>>> = {
+  'GET /api/v1/openapi.json': get('/openapi.json'),
   'GET /api/v1/health': get('/health'),
   'GET /api/v1/ready': get('/ready'),
   'POST /api/v1/join': async (about) => ({ path: '/join', body: { invite: await secretFor(about), name: 'Awa', language: 'fr', device: { id: aDeviceId(about), publicKey: aKey().publicKey, label: 'phone' } } }),

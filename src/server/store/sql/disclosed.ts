@@ -1,4 +1,5 @@
 import type { DisclosedEntry } from '#domain/disclosed-entry.ts'
+import type { LinkEnd } from '#domain/disclosed-links.ts'
 import type { CampaignId, EntryId } from '#domain/ids.ts'
 import type { DisclosedStore } from '#server/store/disclosed-store.ts'
 import type { DisclosedRow } from '#server/store/sql/beside-entries.ts'
@@ -11,6 +12,12 @@ export function createDisclosedStore(db: Db): DisclosedStore {
   return {
     // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
     disclosed: async (campaign, page) => (await disclosedQuery(db, campaign, page).execute()).map(({ author_id: author, body }) => ({ ...(JSON.parse(body) as Omit<DisclosedEntry, 'author'>), author })),
+    async linking(campaign, asked) {
+      const page = endsOf(await endsPageQuery(db, campaign, asked).execute())
+      const tied = page.size === 0 ? [] : await tiedQuery(db, campaign, [...page.keys()]).execute()
+      return { page, tied: tied.map(({ from_id: from }) => from) }
+    },
+    ends: async (campaign, entries) => (entries.length === 0 ? new Map() : endsOf(await endsQuery(db, campaign, entries).execute())),
     async mostOutputs(campaign) {
       const [most] = await outputsQuery(db, campaign).execute()
       return most?.outputs ?? 0
@@ -18,13 +25,30 @@ export function createDisclosedStore(db: Db): DisclosedStore {
   }
 }
 
-/** Both are exported so that a test can ask the database how it would run them. */
+/** These are exported so that a test can ask the database how it would run them. */
 export function disclosedQuery(db: Db, campaign: CampaignId, { kind, after, limit }: Page) {
   return db.selectFrom('disclosed_entries').select(['author_id', 'body']).where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
 }
 
 export function outputsQuery(db: Db, campaign: CampaignId) {
   return db.selectFrom('disclosed_entries').select('outputs').where('campaign_id', '=', campaign).orderBy('outputs', 'desc').limit(1)
+}
+
+/** Joined, both databases would sort: a page is walked by its references, and then asked which of it is tied. */
+export function endsPageQuery(db: Db, campaign: CampaignId, { kind, after, limit }: Page) {
+  return db.selectFrom('disclosed_entries').select(['entry_id', 'body']).where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
+}
+
+export function tiedQuery(db: Db, campaign: CampaignId, entries: readonly EntryId[]) {
+  return db.selectFrom('entry_links').select('from_id').distinct().where('campaign_id', '=', campaign).where('from_id', 'in', entries)
+}
+
+export function endsQuery(db: Db, campaign: CampaignId, entries: readonly EntryId[]) {
+  return db.selectFrom('disclosed_entries').select(['entry_id', 'body']).where('campaign_id', '=', campaign).where('entry_id', 'in', entries)
+}
+
+function endsOf(rows: readonly Pick<DisclosedRow, 'entry_id' | 'body'>[]): ReadonlyMap<EntryId, LinkEnd> {
+  return new Map(rows.map(({ entry_id: entry, body }) => [entry, JSON.parse(body) as LinkEnd] as const))
 }
 
 /** An entry that was never approved has no row here, and the most pushes ask nothing of this table. */
