@@ -62,6 +62,33 @@ describe.each(shapes)('a storage that is full, said by the %s', (shape) => {
     expect(await device.saveDraft(draft)).toEqual({ ok: true, value: draft })
   })
 
+  it('[SY860] answers are kept in that room too: the photos that wait go, and what waited is known to have arrived', async () => {
+    const { phone: { device, ground }, quota } = await phoneWithReserve(shape)
+    ground.setOnline(false)
+    const entry = await challengeWithPhoto(device)
+    quota.leave(0)
+    ground.setOnline(true, false)
+    await device.flush()
+    expect(ground.uploads.map(({ entryId }) => entryId)).toEqual([entry, entry])
+    expect(await until(device.sync, ({ phase }) => phase === 'idle')).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null, attention: 'storage-full' })
+    expect((await until(device.entries, ([first]) => first?.travel === 'received'))[0]?.state.id).toBe(entry)
+  })
+
+  it('[SY861] where not even that holds an answer photos go all the same, and the phone says that it is full', async () => {
+    const { phone: { device, ground, server }, quota } = await phoneWithReserve(shape)
+    ground.setOnline(false)
+    const entry = await challengeWithPhoto(device)
+    quota.leave(-30_000)
+    ground.setOnline(true, false)
+    await device.flush()
+    expect(ground.uploads.map(({ entryId }) => entryId)).toEqual([entry, entry])
+    expect(await until(device.sync, ({ problem }) => problem !== null)).toMatchObject({ pendingChanges: 1, problem: { code: 'storage-full' }, attention: 'storage-full' })
+    quota.leave(plenty)
+    await device.flush()
+    expect(await until(device.sync, ({ phase }) => phase === 'idle')).toMatchObject({ pendingChanges: 0, pendingFiles: 0 })
+    expect(server.stored().filter(({ change }) => change.type === 'record')).toHaveLength(1)
+  })
+
   it('[DS48] a voice note that grows beyond the room says so; what was kept of it before and the words are saved', async () => {
     const { phone: { device }, quota } = await phoneWithReserve(shape)
     const draft = await filledDraft(device)
@@ -110,6 +137,15 @@ async function hasReserve({ ground }: Phone): Promise<boolean> {
   const count = await db.meta.where('key').equals('reserve').count()
   db.shut()
   return count > 0
+}
+
+async function challengeWithPhoto(device: Device): Promise<EntryId> {
+  const draft = await filledDraft(device)
+  await device.writeDraft(draft, { fields: { consentPhoto: true } })
+  await device.addPhoto(draft, { ...onePixelPhoto(), bytes: new ArrayBuffer(900) })
+  const saved = await device.saveDraft(draft)
+  if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
+  return saved.value
 }
 
 async function filledDraft(device: Device): Promise<EntryId> {
