@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { EntryId } from '#domain/ids.ts'
+import type { EntryId, Ref } from '#domain/ids.ts'
+import { createEntryId } from '#domain/new-ids.ts'
 import type { Device } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
+import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { plantQuota } from '../support/planted-quota.ts'
+import { seededChance } from '../support/seeded.ts'
 import type { PlantedQuota, QuotaShape } from '../support/planted-quota.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -72,6 +74,22 @@ describe.each(shapes)('a storage that is full, said by the %s', (shape) => {
     expect(ground.uploads.map(({ entryId }) => entryId)).toEqual([entry, entry])
     expect(await until(device.sync, ({ phase }) => phase === 'idle')).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null, attention: 'storage-full' })
     expect((await until(device.entries, ([first]) => first?.travel === 'received'))[0]?.state.id).toBe(entry)
+  })
+
+  it('[SY860] a phone that was signed out while it is full hears of it at its next start, and what others wrote goes', async () => {
+    const { phone, quota } = await phoneWithReserve(shape)
+    const { device, server } = phone
+    const theirs = createEntryId({ now: () => 1_772_352_000_000 }, seededChance('theirs'))
+    server.addItem((seq) => ({ seq, digest: { entryId: theirs, ref: 'C-000009' as Ref, topic: 'EDU', adm1: null, observedOn: '2026-02-20', text: 'What others wrote.', kind: 'challenge', country: 'HTI', severity: 2 } as never }))
+    await device.flush()
+    await until(device.digests, ({ length }) => length === 1)
+    device.close()
+    quota.leave(0)
+    server.revoke()
+    const { device: again } = await reopened(phone, { storage: quota.storage })
+    await again.flush()
+    expect(await until(again.sync, ({ attention }) => attention !== null)).toMatchObject({ attention: 'join-again', problem: { code: 'device-revoked' } })
+    expect(await until(again.digests, () => true)).toEqual([])
   })
 
   it('[SY861] where not even that holds an answer photos go all the same, and the phone says that it is full', async () => {
