@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { SyncState } from '#device/device.ts'
+import { noteMember } from '#device/media/was-here.ts'
 import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { writeMeta } from '#device/store/meta.ts'
@@ -144,6 +145,25 @@ test('[VO670] whoever stands before the way in with something begun here is told
   expect(screen.queryByText(kept)).toBeNull()
   await device.createDraft('challenge')
   expect(await screen.findByText(kept)).toBeTruthy()
+})
+
+test('[VO860] whoever was a member here and finds the way in is told that the browser has thrown its storage away', async () => {
+  const cleared = /^This browser has thrown away what Terrain kept here/
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }))
+  opened.push(device)
+  const newcomer = openAt('/', device)
+  expect(await screen.findByText('Did you use Terrain in the browser of this phone?')).toBeTruthy()
+  expect(screen.queryByText(cleared)).toBeNull()
+  newcomer.unmount()
+  const member = await join()
+  noteMember()
+  const home = openAt('/', member.device)
+  expect(await screen.findByRole('link', { name: /^Challenge/ })).toBeTruthy()
+  expect(screen.queryByText(cleared)).toBeNull()
+  home.unmount()
+  openAt('/', device)
+  expect(await screen.findByText(cleared)).toBeTruthy()
+  localStorage.clear()
 })
 
 test('[VO15] [VO250] joining says who sees the name, takes the secret from the fragment, and waits for a name', async () => {
