@@ -12,7 +12,7 @@ import { createFakeServer, problem, text } from '../support/fake-server.ts'
 import { joinedPhone, newDatabaseName, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
-import { arabic, openAt } from './on-screen.tsx'
+import { arabic, openAt, volunteerGround } from './on-screen.tsx'
 
 const opened: Pick<Phone['device'], 'close'>[] = []
 afterEach(() => {
@@ -164,6 +164,19 @@ test('[VO860] whoever was a member here and finds the way in is told that the br
   openAt('/', device)
   expect(await screen.findByText(cleared)).toBeTruthy()
   localStorage.clear()
+})
+
+test('[VO861] what was begun by a clock that was ahead is not said to have been begun in the future', async () => {
+  const { device } = await join()
+  const draft = await device.createDraft('challenge')
+  await device.writeDraft(draft.id, { fields: { description: 'The road is under water.' } })
+  const row = () => screen.findByRole('link', { name: /The road is under water\./ })
+  const begunAt = Date.parse((await device.readDraft(draft.id))?.updatedAt ?? '')
+  const rightClock = openAt('/', device, { ground: volunteerGround({ now: () => begunAt + 3 * 3_600_000 }) })
+  expect((await row()).textContent).toContain('3 hours ago')
+  rightClock.unmount()
+  openAt('/', device, { ground: volunteerGround({ now: () => begunAt - 2 * 365 * 86_400_000 }) })
+  expect((await row()).textContent).not.toMatch(/\bin\b|year/)
 })
 
 test('[VO15] [VO250] joining says who sees the name, takes the secret from the fragment, and waits for a name', async () => {
