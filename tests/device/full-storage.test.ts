@@ -3,11 +3,14 @@ import type { EntryId, Ref } from '#domain/ids.ts'
 import { createEntryId } from '#domain/new-ids.ts'
 import type { Device } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
+import type { PublicKey } from '#protocol/membership.ts'
 import { aChallenge } from '../support/contents.ts'
+import { createFakeServer } from '../support/fake-server.ts'
 import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { plantQuota } from '../support/planted-quota.ts'
 import { seededChance } from '../support/seeded.ts'
+import { bytesOf } from '../support/unsent.ts'
 import type { PlantedQuota, QuotaShape } from '../support/planted-quota.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -107,6 +110,17 @@ describe.each(shapes)('a storage that is full, said by the %s', (shape) => {
     expect(server.stored().filter(({ change }) => change.type === 'record')).toHaveLength(1)
   })
 
+  it('[SY862] the file of all that waits is made where nothing more can be written', async () => {
+    const encryptionKey = await campaignKey()
+    const { phone: { device, ground }, quota } = await phoneWithReserve(shape, createFakeServer({ encryptionKey }))
+    ground.setOnline(false)
+    await challengeWithPhoto(device)
+    quota.leave(-30_000)
+    const file = await device.exportUnsent()
+    expect(file).toMatchObject({ isSealed: true, entries: 1, photos: 1 })
+    expect((await bytesOf(file)).length).toBeGreaterThan(900)
+  })
+
   it('[DS48] a voice note that grows beyond the room says so; what was kept of it before and the words are saved', async () => {
     const { phone: { device }, quota } = await phoneWithReserve(shape)
     const draft = await filledDraft(device)
@@ -143,9 +157,15 @@ describe('the room for words', () => {
   })
 })
 
-async function phoneWithReserve(shape: QuotaShape): Promise<{ readonly phone: Phone; readonly quota: PlantedQuota }> {
+async function campaignKey(): Promise<PublicKey> {
+  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey)
+  return { kty: 'EC', crv: 'P-256', x, y }
+}
+
+async function phoneWithReserve(shape: QuotaShape, server = createFakeServer()): Promise<{ readonly phone: Phone; readonly quota: PlantedQuota }> {
   const quota = plantQuota(shape)
-  const phone = await joinedPhone({ storage: quota.storage })
+  const phone = await joinedPhone({ storage: quota.storage, server })
   await expect.poll(() => hasReserve(phone)).toBe(true)
   return { phone, quota }
 }
