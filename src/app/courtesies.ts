@@ -19,6 +19,15 @@ export function keepStorageAfterSave(device: Pick<Device, 'firstLook' | 'health'
   })
 }
 
+/** Once there is a membership: whoever finds none here later can be told that there was one. */
+export function rememberMember({ membership }: Pick<Device, 'membership'>, note: () => void): void {
+  const look = (): void => {
+    if ((membership.get() ?? null) !== null) note()
+  }
+  membership.subscribe(look)
+  look()
+}
+
 /** Background Sync is a helper only: the device has its own triggers, which every browser has. */
 export function syncInBackground(device: Pick<Device, 'sync' | 'syncNow'>, workers: Pick<ServiceWorkerContainer, 'ready' | 'addEventListener'>, sendElsewhere: () => void = () => undefined): void {
   workers.addEventListener('message', (event) => {

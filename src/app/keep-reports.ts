@@ -34,7 +34,7 @@ export function keepReports(ground: KeepingGround): void {
     if (standing === null || standing.key === seen) return
     seen = standing.key
     const wanted = wantedOf(await readKeptReports(ground.caches), standing, now())
-    for (const path of wanted.filter((one) => now() - (tried.get(one) ?? 0) > dayMs)) {
+    for (const path of wanted.filter((one) => Math.abs(now() - (tried.get(one) ?? 0)) > dayMs)) {
       tried.set(path, now())
       await ground.fetch(path)
     }
@@ -76,6 +76,7 @@ function mayFetch({ isMetered }: SyncState, preferences: Preferences | undefined
 }
 
 function wantedOf(kept: readonly KeptReport[], { newest, isFree }: Standing, nowMs: number): readonly string[] {
-  const stale = kept.filter(({ keptAtMs }) => nowMs - keptAtMs > (isFree ? freshMs : freshMeteredMs)).map(({ path }) => path)
+  // What was kept by a clock that was ahead is not fresh until that day has come.
+  const stale = kept.filter(({ keptAtMs }) => Math.abs(nowMs - keptAtMs) > (isFree ? freshMs : freshMeteredMs)).map(({ path }) => path)
   return newest !== null && isFree && !kept.some(({ path }) => path === newest) ? [newest, ...stale] : stale
 }

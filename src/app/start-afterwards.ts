@@ -1,8 +1,9 @@
 import { navigate } from 'wouter/use-browser-location'
 import type { Device } from '#device/device.ts'
 import { chosenDatabase, rememberCampaign } from '#device/media/chosen-database.ts'
+import { noteMember } from '#device/media/was-here.ts'
 import { badgeQuestions, badgingOf } from '#app/badge.ts'
-import { followLaunches, keepStorageAfterSave, rememberLookedAt, sendFromElsewhere, syncInBackground, wakeLater } from '#app/courtesies.ts'
+import { followLaunches, keepStorageAfterSave, rememberLookedAt, rememberMember, sendFromElsewhere, syncInBackground, wakeLater } from '#app/courtesies.ts'
 import { keepFirstPicture } from '#app/first-picture.ts'
 import { keepReports } from '#app/keep-reports.ts'
 import { followScreens } from '#app/screen-changes.ts'
@@ -19,6 +20,7 @@ export function startAfterwards(device: Device, ground: Pick<VolunteerGround, 'o
   keepStorageAfterSave(device)
   badgeQuestions(device, badgingOf(navigator))
   rememberLookedAt(window, rememberCampaign)
+  rememberMember(device, noteMember)
   followScreens(window)
   const sendElsewhere = sendFromElsewhere(device, {
     onOnline: (call) => window.addEventListener('online', call),

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { rememberLookedAt, sendFromElsewhere } from '#app/courtesies.ts'
+import { rememberLookedAt, rememberMember, sendFromElsewhere } from '#app/courtesies.ts'
+import { createValue } from '#app/value.ts'
+import type { Membership } from '#device/device.ts'
 import { chosenDatabase, openCampaign, rememberCampaign } from '#device/media/chosen-database.ts'
+import { noteMember, wasMemberHere } from '#device/media/was-here.ts'
 import { eventually } from '../support/eventually.ts'
 
 /** A window is what its sessionStorage says; localStorage is that of all windows. */
@@ -81,6 +84,20 @@ describe('which campaign a window opens', () => {
     page.document.dispatchEvent(new Event('visibilitychange'))
     expect(remember).toHaveBeenCalledTimes(2)
   })
+})
+
+it('[VO860] that there is a membership is noted beside the database, by its name, and only then', () => {
+  inWindow(new Kept())
+  const membership = createValue<Membership | null | undefined>(undefined)
+  rememberMember({ membership } as unknown as Parameters<typeof rememberMember>[0], noteMember)
+  membership.set(null)
+  expect(wasMemberHere()).toBe(false)
+  membership.set({} as Membership)
+  expect(wasMemberHere()).toBe(true)
+  const elsewhere = new Kept()
+  elsewhere.setItem('terrain-campaign', other)
+  inWindow(elsewhere)
+  expect(wasMemberHere()).toBe(false)
 })
 
 describe('what waits in other campaigns', () => {

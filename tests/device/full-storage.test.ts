@@ -1,11 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { EntryId } from '#domain/ids.ts'
+import type { EntryId, Ref } from '#domain/ids.ts'
+import { createEntryId } from '#domain/new-ids.ts'
 import type { Device } from '#device/device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
+import type { PublicKey } from '#protocol/membership.ts'
 import { aChallenge } from '../support/contents.ts'
-import { joinedPhone, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
+import { createFakeServer } from '../support/fake-server.ts'
+import { joinedPhone, onePixelPhoto, reopened, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { plantQuota } from '../support/planted-quota.ts'
+import { seededChance } from '../support/seeded.ts'
+import { bytesOf } from '../support/unsent.ts'
 import type { PlantedQuota, QuotaShape } from '../support/planted-quota.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -62,6 +67,60 @@ describe.each(shapes)('a storage that is full, said by the %s', (shape) => {
     expect(await device.saveDraft(draft)).toEqual({ ok: true, value: draft })
   })
 
+  it('[SY860] answers are kept in that room too: the photos that wait go, and what waited is known to have arrived', async () => {
+    const { phone: { device, ground }, quota } = await phoneWithReserve(shape)
+    ground.setOnline(false)
+    const entry = await challengeWithPhoto(device)
+    quota.leave(0)
+    ground.setOnline(true, false)
+    await device.flush()
+    expect(ground.uploads.map(({ entryId }) => entryId)).toEqual([entry, entry])
+    expect(await until(device.sync, ({ phase }) => phase === 'idle')).toMatchObject({ pendingChanges: 0, pendingFiles: 0, problem: null, attention: 'storage-full' })
+    expect((await until(device.entries, ([first]) => first?.travel === 'received'))[0]?.state.id).toBe(entry)
+  })
+
+  it('[SY860] a phone that was signed out while it is full hears of it at its next start, and what others wrote goes', async () => {
+    const { phone, quota } = await phoneWithReserve(shape)
+    const { device, server } = phone
+    const theirs = createEntryId({ now: () => 1_772_352_000_000 }, seededChance('theirs'))
+    server.addItem((seq) => ({ seq, digest: { entryId: theirs, ref: 'C-000009' as Ref, topic: 'EDU', adm1: null, observedOn: '2026-02-20', text: 'What others wrote.', kind: 'challenge', country: 'HTI', severity: 2 } as never }))
+    await device.flush()
+    await until(device.digests, ({ length }) => length === 1)
+    device.close()
+    quota.leave(0)
+    server.revoke()
+    const { device: again } = await reopened(phone, { storage: quota.storage })
+    await again.flush()
+    expect(await until(again.sync, ({ attention }) => attention !== null)).toMatchObject({ attention: 'join-again', problem: { code: 'device-revoked' } })
+    expect(await until(again.digests, () => true)).toEqual([])
+  })
+
+  it('[SY861] where not even that holds an answer photos go all the same, and the phone says that it is full', async () => {
+    const { phone: { device, ground, server }, quota } = await phoneWithReserve(shape)
+    ground.setOnline(false)
+    const entry = await challengeWithPhoto(device)
+    quota.leave(-30_000)
+    ground.setOnline(true, false)
+    await device.flush()
+    expect(ground.uploads.map(({ entryId }) => entryId)).toEqual([entry, entry])
+    expect(await until(device.sync, ({ problem }) => problem !== null)).toMatchObject({ pendingChanges: 1, problem: { code: 'storage-full' }, attention: 'storage-full' })
+    quota.leave(plenty)
+    await device.flush()
+    expect(await until(device.sync, ({ phase }) => phase === 'idle')).toMatchObject({ pendingChanges: 0, pendingFiles: 0 })
+    expect(server.stored().filter(({ change }) => change.type === 'record')).toHaveLength(1)
+  })
+
+  it('[SY862] the file of all that waits is made where nothing more can be written', async () => {
+    const encryptionKey = await campaignKey()
+    const { phone: { device, ground }, quota } = await phoneWithReserve(shape, createFakeServer({ encryptionKey }))
+    ground.setOnline(false)
+    await challengeWithPhoto(device)
+    quota.leave(-30_000)
+    const file = await device.exportUnsent()
+    expect(file).toMatchObject({ isSealed: true, entries: 1, photos: 1 })
+    expect((await bytesOf(file)).length).toBeGreaterThan(900)
+  })
+
   it('[DS48] a voice note that grows beyond the room says so; what was kept of it before and the words are saved', async () => {
     const { phone: { device }, quota } = await phoneWithReserve(shape)
     const draft = await filledDraft(device)
@@ -98,9 +157,15 @@ describe('the room for words', () => {
   })
 })
 
-async function phoneWithReserve(shape: QuotaShape): Promise<{ readonly phone: Phone; readonly quota: PlantedQuota }> {
+async function campaignKey(): Promise<PublicKey> {
+  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey)
+  return { kty: 'EC', crv: 'P-256', x, y }
+}
+
+async function phoneWithReserve(shape: QuotaShape, server = createFakeServer()): Promise<{ readonly phone: Phone; readonly quota: PlantedQuota }> {
   const quota = plantQuota(shape)
-  const phone = await joinedPhone({ storage: quota.storage })
+  const phone = await joinedPhone({ storage: quota.storage, server })
   await expect.poll(() => hasReserve(phone)).toBe(true)
   return { phone, quota }
 }
@@ -110,6 +175,15 @@ async function hasReserve({ ground }: Phone): Promise<boolean> {
   const count = await db.meta.where('key').equals('reserve').count()
   db.shut()
   return count > 0
+}
+
+async function challengeWithPhoto(device: Device): Promise<EntryId> {
+  const draft = await filledDraft(device)
+  await device.writeDraft(draft, { fields: { consentPhoto: true } })
+  await device.addPhoto(draft, { ...onePixelPhoto(), bytes: new ArrayBuffer(900) })
+  const saved = await device.saveDraft(draft)
+  if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
+  return saved.value
 }
 
 async function filledDraft(device: Device): Promise<EntryId> {

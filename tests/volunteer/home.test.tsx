@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { SyncState } from '#device/device.ts'
+import { noteMember } from '#device/media/was-here.ts'
 import { openDevice } from '#device/open-device.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { writeMeta } from '#device/store/meta.ts'
@@ -11,7 +12,7 @@ import { createFakeServer, problem, text } from '../support/fake-server.ts'
 import { joinedPhone, newDatabaseName, onePixelPhoto, savedChallenge, until } from '../support/phone.ts'
 import type { Phone } from '../support/phone.ts'
 import { testGround } from '../support/test-ground.ts'
-import { arabic, openAt } from './on-screen.tsx'
+import { arabic, openAt, volunteerGround } from './on-screen.tsx'
 
 const opened: Pick<Phone['device'], 'close'>[] = []
 afterEach(() => {
@@ -155,6 +156,38 @@ test('[VO670] whoever stands before the way in with something begun here is told
   expect(screen.queryByText(kept)).toBeNull()
   await device.createDraft('challenge')
   expect(await screen.findByText(kept)).toBeTruthy()
+})
+
+test('[VO860] whoever was a member here and finds the way in is told that the browser has thrown its storage away', async () => {
+  const cleared = /^This browser has thrown away what Terrain kept here/
+  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }))
+  opened.push(device)
+  const newcomer = openAt('/', device)
+  expect(await screen.findByText('Did you use Terrain in the browser of this phone?')).toBeTruthy()
+  expect(screen.queryByText(cleared)).toBeNull()
+  newcomer.unmount()
+  const member = await join()
+  noteMember()
+  const home = openAt('/', member.device)
+  expect(await screen.findByRole('link', { name: /^Challenge/ })).toBeTruthy()
+  expect(screen.queryByText(cleared)).toBeNull()
+  home.unmount()
+  openAt('/', device)
+  expect(await screen.findByText(cleared)).toBeTruthy()
+  localStorage.clear()
+})
+
+test('[VO861] what was begun by a clock that was ahead is not said to have been begun in the future', async () => {
+  const { device } = await join()
+  const draft = await device.createDraft('challenge')
+  await device.writeDraft(draft.id, { fields: { description: 'The road is under water.' } })
+  const row = () => screen.findByRole('link', { name: /The road is under water\./ })
+  const begunAt = Date.parse((await device.readDraft(draft.id))?.updatedAt ?? '')
+  const rightClock = openAt('/', device, { ground: volunteerGround({ now: () => begunAt + 3 * 3_600_000 }) })
+  expect((await row()).textContent).toContain('3 hours ago')
+  rightClock.unmount()
+  openAt('/', device, { ground: volunteerGround({ now: () => begunAt - 2 * 365 * 86_400_000 }) })
+  expect((await row()).textContent).not.toMatch(/\bin\b|year/)
 })
 
 test('[VO15] [VO250] joining says who sees the name, takes the secret from the fragment, and waits for a name', async () => {

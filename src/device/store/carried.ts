@@ -4,7 +4,7 @@ import type { CarryOutcome, ChosenFile } from '#device/handing-over.ts'
 import { chunkBytes } from '#device/store/files.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
-import { isReserveGiven } from '#device/store/reserve.ts'
+import { isReserveGiven, withReserve } from '#device/store/reserve.ts'
 import type { CarriedRow } from '#device/store/rows.ts'
 import { isFull } from '#device/store/storage-problem.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
@@ -125,10 +125,12 @@ async function reasonAgainst(db: DeviceDatabase, { header, bytes }: BundleHead, 
   return (await isReserveGiven(db)) ? 'storage-full' : null
 }
 
-/** The head of an own bundle is known again when it comes back. */
+/** The head of an own bundle is known again when it comes back. Where no room is left for that the file is made all the same: what waits on a full phone has no safer place. */
 export async function rememberOwnBundle(db: DeviceDatabase, id: BundleId): Promise<void> {
-  await db.write([db.meta], async () => {
+  await withReserve(db, () => db.write([db.meta], async () => {
     await writeMeta(db, 'ownBundles', [...((await readMeta(db, 'ownBundles')) ?? []), id].slice(-rememberedBundles))
+  })).catch((error: unknown) => {
+    if (!isFull(error)) throw error
   })
 }
 

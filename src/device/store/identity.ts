@@ -5,6 +5,7 @@ import type { DeviceDatabase } from '#device/store/database.ts'
 import { readMeta, writeMeta } from '#device/store/meta.ts'
 import type { Identity, OwnMembership } from '#device/store/meta.ts'
 import { readPending } from '#device/store/outbox.ts'
+import { withReserve } from '#device/store/reserve.ts'
 
 /** The name under which this browser joins: kept before it is used, and used again while no membership came of it. */
 export async function identityFor(db: DeviceDatabase, create: () => Promise<Identity>): Promise<Identity> {
@@ -49,11 +50,11 @@ export const unknownRevision = -1
 
 /** What the server says of the member today, on the same device. */
 export async function refreshMembership(db: DeviceDatabase, fresh: Partial<OwnMembership['membership']>): Promise<void> {
-  await db.write([db.meta], async () => {
+  await withReserve(db, () => db.write([db.meta], async () => {
     const own = await readMeta(db, 'membership')
     if (own === undefined || JSON.stringify({ ...own.membership, ...fresh }) === JSON.stringify(own.membership)) return
     await writeMeta(db, 'membership', { ...own, membership: { ...own.membership, ...fresh } })
-  })
+  }))
 }
 
 async function clearCampaign(db: DeviceDatabase): Promise<void> {

@@ -5,6 +5,8 @@ import type { DeviceGround } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
 import { isVoice, markSent, pendingFiles } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
+import { withReserve } from '#device/store/reserve.ts'
+import { isFull } from '#device/store/storage-problem.ts'
 import { unreadFile } from '#device/sync/answered-by.ts'
 import { refusalsOf } from '#device/sync/refused-files.ts'
 import type { InSession } from '#device/sync/session.ts'
@@ -67,9 +69,9 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
     const { sha256, type, entryId } = file
     const gone = createCounter()
     const answer = await inSession(() => upload({ sha256, type, entryId, bytes, campaignId: membership.campaign.id, deviceId: identity.deviceId, onProgress: gone.reach }))
-    await spend(ground, gone.bytes())
+    await noted(db, () => spend(ground, gone.bytes()))
     if (answer.ok) {
-      await markSent(db, file, pull.epoch)
+      await noted(db, () => markSent(db, file, pull.epoch))
       sent += 1
     } else if (answer.problem.code === otherBytes && (await isAltered(ground, file, bytes))) {
       continue
@@ -79,6 +81,13 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
     } else return fail(answer.problem)
   }
   return refused === null ? ok({ sent, held }) : fail(refused)
+}
+
+/** For what finds no room here, not even that for words, the next walk asks again: the server says that it has the file before a byte goes. */
+async function noted(db: DeviceDatabase, run: () => Promise<void>): Promise<void> {
+  await withReserve(db, run).catch((error: unknown) => {
+    if (!isFull(error)) throw error
+  })
 }
 
 /** Who sends, where, and what: one and the same state. */

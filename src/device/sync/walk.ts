@@ -3,7 +3,9 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem } from '#device/device.ts'
 import { changeEpoch } from '#device/store/epoch.ts'
+import { withReserve } from '#device/store/reserve.ts'
 import { isRotationDue } from '#device/store/rotation.ts'
+import { saveProblemOf } from '#device/store/storage-problem.ts'
 import { answeredBy } from '#device/sync/answered-by.ts'
 import { askUsed } from '#device/sync/ask-used.ts'
 import { exchange } from '#device/sync/exchange.ts'
@@ -44,6 +46,7 @@ const maxScopes = 3
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed, or a log that ends before what was read of it, or is another ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
+ *      ├── no room for the answer ──► the room kept for words ──► exchange ──► … none either ──► files all the same, failed
  *      ├── 403 or another refusal by something on the way ──► does an empty request pass? ──► half the run ──► exchange ──► … one change: left aside for this walk, as one that cannot be put in quarantine ──► exchange
  *      └── anything else ──► failed
  */
@@ -62,9 +65,10 @@ interface Aside {
 }
 
 async function walkPast(ground: WalkGround, aside: Aside): Promise<Result<null, ApiProblem>> {
-  const exchanged = await exchangeAll(ground, aside)
-  if (!exchanged.ok) return exchanged
+  const exchanged = await exchangedInRoom(ground, aside)
+  if (!exchanged.ok && exchanged.problem.code !== noRoom) return exchanged
   const uploaded = await uploadPending(ground)
+  if (!exchanged.ok) return exchanged
   if (!uploaded.ok) {
     // One file that the server refuses stands in nobody's way, not in that of what is carried for others either.
     const isRefusal = uploaded.problem.kind === 'refused' && uploaded.problem.code !== 'device-revoked'
@@ -72,13 +76,26 @@ async function walkPast(ground: WalkGround, aside: Aside): Promise<Result<null, 
     return delivered.ok ? uploaded : delivered
   }
   ground.onHeld(uploaded.value.held)
-  const told = uploaded.value.sent === 0 ? exchanged : await exchangeAll(ground, aside)
+  const told = uploaded.value.sent === 0 ? exchanged : await exchangedInRoom(ground, aside)
   if (!told.ok) return told
   const delivered = await deliverIfAny(ground)
   if (!delivered.ok) return delivered
   await shedWhenTight(ground)
   await askUsed(ground, exchanged.value.isDecided || told.value.isDecided ? 'decision' : 'sync').catch(() => undefined)
   return delivered
+}
+
+const noRoom = 'storage-full'
+
+/**
+ * What the server says takes room: receipts, questions, what is erased. Where there is none it gets the room for words, being words; without it no photo
+ * would go, and none that has gone could make room. Where there is not even that, photos still go: on no full phone are they safe.
+ */
+async function exchangedInRoom(ground: WalkGround, aside: Aside): Promise<Result<Told, ApiProblem>> {
+  return withReserve(ground.db, () => exchangeAll(ground, aside)).catch((error: unknown) => {
+    if (saveProblemOf(error).kind !== noRoom) throw error
+    return fail({ kind: 'refused', code: noRoom })
+  })
 }
 
 /** Few phones ever carry anything; the code for it comes with the first bundle. */

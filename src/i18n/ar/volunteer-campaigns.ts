@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': 'الحملات',
   'campaigns.lead': 'كل حملة تحتفظ لنفسها بمدخلاتها وملاحظاتها وأسمائها. لا ينتقل شيء من حملة إلى أخرى.',
   'campaigns.here': 'على هذا الهاتف',
+  'campaigns.cleared': 'مسح هذا المتصفح ما كان Terrain يحفظه هنا. تفعل المتصفحات ذلك عندما يمتلئ الهاتف أو عندما يطلب أحد منها ذلك. ما وصل موجود لدى المنسق؛ وما لم يصل لم يعد على هذا الهاتف. للمتابعة، افتح رابطك من جديد أو اطلب من المنسق رابطًا آخر.',
   'campaigns.draftsKept': 'ما بدأته على هذا الهاتف محفوظ. يمكنك متابعته فور انضمامك.',
   'campaigns.coordinator': 'تنسيق، باسم {name}',
   'campaigns.volunteer': 'تسجيل، باسم {name}',

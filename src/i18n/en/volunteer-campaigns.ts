@@ -3,6 +3,7 @@ export const volunteerCampaigns = {
   'campaigns.heading': 'Campaigns',
   'campaigns.lead': 'Each campaign keeps its entries, notes and names to itself. Nothing passes from one to another.',
   'campaigns.here': 'On this phone',
+  'campaigns.cleared': 'This browser has thrown away what Terrain kept here. Browsers do so when a phone is full, or when somebody tells them to. What had been received is with your coordinator; what had not is no longer on this phone. To go on, open your link again, or ask your coordinator for a new one.',
   'campaigns.draftsKept': 'What you have begun on this phone is kept. You can go on with it as soon as you have joined.',
   'campaigns.coordinator': 'Coordination, as {name}',
   'campaigns.volunteer': 'Recording, as {name}',

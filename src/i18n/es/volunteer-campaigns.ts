@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': 'Campañas',
   'campaigns.lead': 'Cada campaña guarda para sí sus fichas, notas y nombres. Nada pasa de una a otra.',
   'campaigns.here': 'En este teléfono',
+  'campaigns.cleared': 'Este navegador ha borrado lo que Terrain guardaba aquí. Los navegadores lo hacen cuando el teléfono está lleno o cuando alguien se lo pide. Lo que ya se había recibido lo tiene su coordinación; lo demás ya no está en este teléfono. Para continuar, abra de nuevo su enlace o pida otro a su coordinación.',
   'campaigns.draftsKept': 'Lo que empezó en este teléfono está guardado. Podrá continuar en cuanto se haya unido.',
   'campaigns.coordinator': 'Coordinación, como {name}',
   'campaigns.volunteer': 'Registro, como {name}',

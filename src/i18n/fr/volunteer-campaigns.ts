@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': 'Campagnes',
   'campaigns.lead': 'Chaque campagne garde pour elle ses fiches, ses notes et ses noms. Rien ne passe de l’une à l’autre.',
   'campaigns.here': 'Sur ce téléphone',
+  'campaigns.cleared': 'Ce navigateur a effacé ce que Terrain gardait ici. Les navigateurs le font quand le téléphone est plein, ou quand quelqu’un le leur demande. Ce qui avait été reçu est chez votre coordination ; ce qui ne l’avait pas été n’est plus sur ce téléphone. Pour continuer, ouvrez de nouveau votre lien, ou demandez-en un autre à votre coordination.',
   'campaigns.draftsKept': 'Ce que vous avez commencé sur ce téléphone est gardé. Vous pourrez continuer dès que vous aurez rejoint une campagne.',
   'campaigns.coordinator': 'Coordination, sous le nom « {name} »',
   'campaigns.volunteer': 'Saisie, sous le nom « {name} »',

@@ -5,6 +5,7 @@ export const volunteerCampaigns: { readonly [Key in keyof typeof english]: strin
   'campaigns.heading': '项目',
   'campaigns.lead': '每个项目的记录、笔记和名字各自保存，互不相通。',
   'campaigns.here': '这部手机上的项目',
+  'campaigns.cleared': '浏览器已经清除了 Terrain 保存在这里的内容。手机存储已满，或有人要求清除时，浏览器会这样做。已收到的内容在协调员那里；没有送达的内容已不在这部手机上。要继续，再次打开你的链接，或向协调员要一个新的。',
   'campaigns.draftsKept': '你在这部手机上开始写的内容都还在。加入之后就可以继续写。',
   'campaigns.coordinator': '协调，名字：{name}',
   'campaigns.volunteer': '记录，名字：{name}',

@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { wasMemberHere } from '#device/media/was-here.ts'
 import { Note } from '#ui/note/note.tsx'
 import { Section } from '#ui/page/page.tsx'
 import { CampaignRows } from '#volunteer/campaigns/campaign-rows.tsx'
@@ -6,14 +8,18 @@ import { useDevice, useWatch } from '#volunteer/device-context.tsx'
 import { PasteCode } from '#volunteer/install/paste-code.tsx'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 
-/** For somebody who stands before the way in without a link: that what was begun here is kept, campaigns that this browser is in all the same, and the other end of a move. */
+/** For somebody who stands before the way in without a link: that the browser has thrown away what was here, that what was begun here is kept, campaigns that this browser is in all the same, and the other end of a move. */
 export function OtherWays() {
   const { say } = useWords()
   const { rows } = useCampaigns()
   // Where a browser throws its storage away under somebody who writes, their words are kept (DS141) and the screen is gone.
-  const drafts = useWatch(useDevice().drafts) ?? []
+  const device = useDevice()
+  const drafts = useWatch(device.drafts) ?? []
+  const membership = useWatch(device.membership)
+  const [wasHere] = useState(wasMemberHere)
   return (
     <>
+      {membership === null && wasHere ? <Note tone="ask" icon="warning" live="status">{say('campaigns.cleared')}</Note> : null}
       {drafts.length === 0 ? null : <Note tone="done" icon="check" title={say('campaigns.draftsKept')} live="status" />}
       {rows === null || rows.length === 0 ? null : <Section title={say('campaigns.here')}><CampaignRows rows={rows} pathFor={() => '/'} /></Section>}
       <PasteCode />

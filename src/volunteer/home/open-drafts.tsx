@@ -28,6 +28,8 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
     setProblem(await discardWithPhotos(device, additions, id))
     setAsked(null)
   }
+  // By a clock that has been set back since: nobody knows how long ago it was.
+  const since = (at: string): string => (Date.parse(at) - ground.now() > 60_000 ? '' : words.format.ago(at, ground.now()))
   if (drafts.length + begun.length === 0) return null
   return (
     <Section title={words.say('home.drafts')}>
@@ -39,7 +41,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
                 kind={draft.kind}
                 words={firstWords(draft) ?? words.say('home.draftEmpty')}
                 wordsLang={isWritten(draft) ? textOf(draft.content.lang) || undefined : undefined}
-                meta={words.format.ago(draft.updatedAt, ground.now())}
+                meta={since(draft.updatedAt)}
                 state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
               />
             </Link>
@@ -53,7 +55,7 @@ export function OpenDrafts({ drafts, begun }: { readonly drafts: readonly Draft[
                 kind={kind}
                 words={content.description ?? words.say('home.voiceOnly')}
                 wordsLang={content.lang}
-                meta={words.format.ago(at, ground.now())}
+                meta={since(at)}
                 state={<StateMark state="draft">{words.say('home.continue')}</StateMark>}
               />
             </Link>
