@@ -32,7 +32,7 @@ describe.each(stores)('reports, on $name', ({ open }) => {
   const by = () => ({ memberId: ruth.person.member.id, deviceId: ruth.person.device.id, at: '2026-03-02T08:00:00Z' as Instant })
   const publishing = (slug: string, number = 1): Publishing => ({
     settings: 0, parts: [], next: { from: '2026-03-01', to: '2026-03-31' }, by: by(),
-    issue: { number, slug, from: '2026-02-01', to: '2026-02-28', document: documentWith('We have one phone.', 'mother', [{ ref: 'C-000001' }]), digest: 'b'.repeat(64) as Sha256, written: [], entries },
+    issue: { number, slug, from: '2026-02-01', to: '2026-02-28', document: documentWith({ text: 'We have one phone.', role: 'mother', lang: 'en', area: { country: 'HTI', code: null, name: 'Ouest' }, month: '2026-02' }, [{ ref: 'C-000001' }]), digest: 'b'.repeat(64) as Sha256, written: [], entries },
   })
 
   it('[ST128] of two who publish at once one does, and what counts in the issue is kept by its revision', async () => {
@@ -63,7 +63,7 @@ describe.each(stores)('reports, on $name', ({ open }) => {
     await author.push(author.change('erase', { reason: 'my wish' }, { entryId: entries[0]?.entryId as never }))
     await kept.rebuild(id)
     const issue = await reports.issueAt('one')
-    expect([issue?.document, issue?.digest, issue?.corrections.map(({ text }) => text)]).toEqual([documentWith('', null, []), 'b'.repeat(64), ['It has opened.']])
+    expect([issue?.document, issue?.digest, issue?.corrections.map(({ text }) => text)]).toEqual([documentWith(gone, []), 'b'.repeat(64), ['It has opened.']])
     const rows: BackupRow[] = []
     await backup.dump(async (all) => {
       for await (const row of all) rows.push(row)
@@ -84,13 +84,16 @@ describe.each(stores)('reports, on $name', ({ open }) => {
     await author.push(author.change('erase', { reason: 'my wish' }, { entryId: entries[0]?.entryId as never }))
     expect(await reports.publish(id, composed)).toMatchObject({ number: 1, digest: 'b'.repeat(64) })
     const issue = await reports.issueAt('one')
-    expect([issue?.document, issue?.isRedacted]).toEqual([documentWith('', null, []), true])
+    expect([issue?.document, issue?.isRedacted]).toEqual([documentWith(gone, []), true])
   })
 })
 
 /** An issue with one quotation and these rows of evidence. */
-function documentWith(text: string, role: string | null, rows: readonly { readonly ref: string }[]): string {
-  return canonicalJson({ format: 'terrain-report', version: 1, number: 1, tree: { version: 1, blocks: [{ block: 'consequences', quotation: { ref: 'C-000001', role, text } }, { block: 'annex', rows }] } })
+/** What is left of a quotation whose entry is gone. */
+const gone = { text: '', role: null, lang: 'und', area: null, month: null } as const
+
+function documentWith(quotation: object, rows: readonly { readonly ref: string }[]): string {
+  return canonicalJson({ format: 'terrain-report', version: 1, number: 1, tree: { version: 1, blocks: [{ block: 'consequences', quotation: { ref: 'C-000001', ...quotation } }, { block: 'annex', rows }] } })
 }
 
 async function* rowsOf(rows: readonly BackupRow[]): AsyncGenerator<BackupRow> {
