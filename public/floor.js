@@ -109,12 +109,9 @@
   }
 
   // To be asked what there is makes nothing, and the browser begins to open its storage, which it does elsewhere while the app's code comes.
+  // Where it is shut the app says so.
   function wakeStorage() {
-    try {
-      indexedDB.databases().then(function () {}, function () {})
-    } catch (error) {
-      // Browsers that cannot be asked; where the storage is shut, the app says so.
-    }
+    if (indexedDB.databases) indexedDB.databases().then(function () {}, function () {})
   }
 
   var floor = !meetsFloor() ? 'old' : window.isSecureContext === false ? 'insecure' : 'met'
