@@ -65,3 +65,9 @@ test('[VO932] what a number counts is asked as well where only the most is known
   const [entry] = await until(device.entries, (entries) => entries.length === 1)
   expect(entry?.state.content).toMatchObject({ affectedMax: 40, affectedUnit: 'households' })
 })
+
+test('[VO933] what the people agreed to is read sentence by sentence', async () => {
+  await moreOf('challenge', 'Numbers', { consentBasis: 'verbal', consentQuote: true, consentPlace: true })
+  expect(screen.getByText('Their words may be quoted')).toBeTruthy()
+  expect(screen.getByText('The place may be named')).toBeTruthy()
+})
