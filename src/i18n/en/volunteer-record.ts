@@ -99,6 +99,8 @@ export const volunteerRecord = {
   'issue.tooLong': '{over, plural, one {Too long by # character. Nothing of it is lost: shorten it here.} other {Too long by # characters. Nothing of it is lost: shorten it here.}}',
   'issue.invalid': 'This does not fit here. Check what you wrote.',
   'issue.number': 'Write a whole number.',
+  'issue.money': 'Write the amount, and the currency in three letters: USD, XOF, KES.',
+  'issue.output': 'Each line says what was given and how much of it. Take away a line that cannot say both.',
   'issue.tooLarge': 'At most {max, number} fits here. Correct the number; the rest is kept.',
   'issue.minMax': '“At most” is smaller than “at least”. Correct one of the two.',
   'issue.future': 'By this phone’s clock this day has not come yet. If the clock is wrong, set it right in the phone’s settings; what you wrote stays.',

@@ -100,6 +100,8 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '{over, plural, one {Demasiado largo: sobra # carácter. No se ha perdido nada: acórtelo aquí.} other {Demasiado largo: sobran # caracteres. No se ha perdido nada: acórtelo aquí.}}',
   'issue.invalid': 'Esto no encaja aquí. Revise lo que escribió.',
   'issue.number': 'Escriba un número entero.',
+  'issue.money': 'Escriba el importe, y la moneda con tres letras: USD, XOF, KES.',
+  'issue.output': 'Cada línea dice qué se dio y cuánto. Quite la que no pueda decir las dos cosas.',
   'issue.tooLarge': 'Aquí cabe como máximo {max, number}. Corrija el número; lo demás está guardado.',
   'issue.minMax': '«Como máximo» es menor que «como mínimo». Corrija uno de los dos.',
   'issue.future': 'Según el reloj de este teléfono, ese día no ha llegado todavía. Si está mal, corríjalo en los ajustes del teléfono; lo que escribió se conserva.',

@@ -99,6 +99,8 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '{over, plural, one {Trop long de # caractère. Rien n’est perdu : raccourcissez ici.} other {Trop long de # caractères. Rien n’est perdu : raccourcissez ici.}}',
   'issue.invalid': 'Cela ne convient pas ici. Vérifiez ce que vous avez écrit.',
   'issue.number': 'Écrivez un nombre entier.',
+  'issue.money': 'Écrivez le montant, et la monnaie en trois lettres : USD, XOF, KES.',
+  'issue.output': 'Chaque ligne dit ce qui a été donné et combien. Retirez celle qui ne peut dire les deux.',
   'issue.tooLarge': 'Ici, au plus {max, number}. Corrigez le nombre ; le reste est gardé.',
   'issue.minMax': '« Au plus » est plus petit que « au moins ». Corrigez l’un des deux.',
   'issue.future': 'D’après l’horloge de ce téléphone, ce jour n’est pas encore venu. Si elle est fausse, corrigez-la dans les réglages du téléphone ; ce que vous avez écrit reste.',

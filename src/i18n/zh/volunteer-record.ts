@@ -100,6 +100,8 @@ export const volunteerRecord: { readonly [Key in keyof typeof english]: string }
   'issue.tooLong': '太长了，超出 {over, plural, other {# 个字符}}。内容都还在：在这里写短些。',
   'issue.invalid': '这里填得不合适。检查一下你写的内容。',
   'issue.number': '写一个整数。',
+  'issue.money': '写下金额，货币用三个字母：USD、XOF、KES。',
+  'issue.output': '每一行都写给了什么、给了多少。写不全的那一行就去掉。',
   'issue.tooLarge': '这里最多填 {max, number}。更正这个数字；其余内容都已保存。',
   'issue.minMax': '“最多”比“最少”还小。改正其中一个。',
   'issue.future': '按这部手机的时钟，这一天还没到。如果时钟不对，就在手机设置里调准；你写的内容都还在。',

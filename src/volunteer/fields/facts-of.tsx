@@ -74,7 +74,8 @@ function consentWords(content: DraftContent, words: Words): ReactNode {
   const uses = usesOf(content)
   const given = uses.filter((use) => content[use] === true)
   if (uses.length === 0) return basis
-  return <>{basis}<span className={styles.under}>{given.length === 0 ? words.say('consent.none') : words.format.list(given.map((use) => words.say(`consent.${use}`)))}</span></>
+  // Each is a sentence with its own beginning: “and” between two of them would run one into the other.
+  return <>{basis}{given.length === 0 ? <span className={styles.under}>{words.say('consent.none')}</span> : given.map((use) => <span key={use} className={styles.under}>{words.say(`consent.${use}`)}</span>)}</>
 }
 
 function statusWords(content: DraftContent, words: Words): ReactNode {

@@ -10,5 +10,7 @@ export function issueWords({ say }: Pick<Words, 'say'>, { field, kind }: { reado
   const control = controls[field]
   // What was understood as a number and is none of this field's is above the most that it takes.
   if (kind === 'invalid' && control?.kind === 'count' && typeof value === 'number') return say('issue.tooLarge', { max: control.max })
+  // Of several parts one is missing or is none: which they are is more help than that they do not fit.
+  if (kind === 'invalid' && (control?.kind === 'money' || control?.kind === 'output')) return say(`issue.${control.kind}`)
   return say(`issue.${kind}`, { over: tooLongBy(field, value) })
 }

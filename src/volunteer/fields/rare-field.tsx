@@ -92,8 +92,14 @@ function SaddField(editing: Editing) {
 
 function OutputField(editing: Editing) {
   const { say } = useWords()
-  const lines = Array.isArray(editing.value) ? editing.value.map(recordOf) : []
-  const handleLines = (next: readonly Readonly<Record<string, unknown>>[]): void => editing.onType(next.length === 0 ? undefined : next)
+  const kept = Array.isArray(editing.value) ? editing.value.map(recordOf) : []
+  // A line in which nothing is written yet stands here alone: an entry would be refused for it.
+  const [drawn, setDrawn] = useState(kept)
+  const lines = JSON.stringify(drawn.filter(isWritten)) === JSON.stringify(kept.filter(isWritten)) ? drawn : kept
+  const handleLines = (next: readonly Readonly<Record<string, unknown>>[]): void => {
+    setDrawn([...next])
+    editing.onType(next.some(isWritten) ? next.filter(isWritten) : undefined)
+  }
   const handleChange = (index: number, patch: Readonly<Record<string, unknown>>): void => handleLines(lines.map((line, at) => (at === index ? (withoutEmpty({ ...line, ...patch }) ?? {}) : line)))
   return (
     <FieldGroup {...groupWordsOf(editing)}>
@@ -111,6 +117,10 @@ function OutputField(editing: Editing) {
   )
 }
 
+function isWritten(line: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(line).length > 0
+}
+
 function MoneyField(editing: Editing) {
   const { say } = useWords()
   const value = recordOf(editing.value)
@@ -119,10 +129,16 @@ function MoneyField(editing: Editing) {
     <FieldGroup {...groupWordsOf(editing)}>
       <div className={styles.pair}>
         <NumberInput label={say('field.amount')} invalid={say('issue.number')} value={numberOf(value['amount'])} onChange={(amount) => handleChange({ amount: amount ?? undefined })} unclear={unclearOf(value['amount'])} onUnclear={(amount) => handleChange({ amount })} />
-        <TextInput label={say('field.currency')} dir="ltr" maxLength={3} autoComplete="off" autoCapitalize="characters" value={textOf(value['currency'])} onChange={(currency) => handleChange({ currency: currency === '' ? undefined : currency.toUpperCase() })} />
+        <TextInput label={say('field.currency')} dir="ltr" autoComplete="off" autoCapitalize="characters" value={textOf(value['currency'])} onChange={(currency) => handleChange({ currency: codeOf(currency) })} />
       </div>
     </FieldGroup>
   )
+}
+
+/** Never cut: the first three letters of “FCFA” are another code. Phones set a space behind a word by themselves. */
+function codeOf(typed: string): string | undefined {
+  const code = typed.replaceAll(/\s/g, '').toUpperCase()
+  return code === '' ? undefined : code
 }
 
 function withoutEmpty(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {

@@ -15,7 +15,8 @@ export type OptionalGroupId = (typeof optionalGroupIds)[number]
 
 const always = (...fields: readonly FieldName[]): readonly OptionalField[] => fields.map((field) => ({ field }))
 const after = (first: FieldName, ...fields: readonly FieldName[]): readonly OptionalField[] => fields.map((field) => ({ field, isAsked: (content) => hasValue(content[first]) }))
-const counted = (first: FieldName, ...fields: readonly FieldName[]): readonly OptionalField[] => fields.map((field) => ({ field, isAsked: (content) => typeof content[first] === 'number' }))
+/** What is asked of a number, whichever of them was given. */
+const counted = (numbers: readonly FieldName[], ...fields: readonly FieldName[]): readonly OptionalField[] => fields.map((field) => ({ field, isAsked: (content) => numbers.some((number) => typeof content[number] === 'number') }))
 
 /** Words of others are asked for only after their consent, so that a quotation without it cannot come into being. */
 const quote: OptionalGroup = {
@@ -30,7 +31,7 @@ const quote: OptionalGroup = {
 const spot: OptionalGroup = { id: 'spot', fields: always('setting', 'datePrecision') }
 
 const challengeGroups: readonly OptionalGroup[] = [
-  { id: 'numbers', fields: [...always('affectedMin', 'affectedMax'), ...counted('affectedMin', 'affectedUnit', 'estimateMethod', 'affectedDisability'), ...always('affectedSadd')] },
+  { id: 'numbers', fields: [...always('affectedMin', 'affectedMax'), ...counted(['affectedMin', 'affectedMax'], 'affectedUnit', 'estimateMethod', 'affectedDisability'), ...always('affectedSadd')] },
   { id: 'course', fields: always('trend', 'since', 'responseSeen') },
   { id: 'why', fields: always('cause', 'consequence', 'consequenceText', 'need', 'coping', 'barrier') },
   quote,
@@ -38,7 +39,7 @@ const challengeGroups: readonly OptionalGroup[] = [
 ]
 
 const actionGroups: readonly OptionalGroup[] = [
-  { id: 'numbers', fields: [...always('targeted'), ...counted('reached', 'reachedUnit', 'reachedMethod', 'reachedFrequency', 'reachedDisability', 'reachedSadd'), ...always('output', 'volunteers', 'volunteerHours')] },
+  { id: 'numbers', fields: [...always('targeted'), ...counted(['reached'], 'reachedUnit', 'reachedMethod', 'reachedFrequency', 'reachedDisability', 'reachedSadd'), ...always('output', 'volunteers', 'volunteerHours')] },
   { id: 'means', fields: always('title', 'partners', 'funder', 'resourceSource', 'value', 'novelty', 'modality') },
   { id: 'outcome', fields: always('result', 'works', 'obstacles', 'lesson') },
   { id: 'next', fields: [...always('priorityText'), ...after('priorityText', 'priorityHorizon', 'priorityAddressee')] },
