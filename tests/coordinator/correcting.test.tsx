@@ -57,6 +57,17 @@ describe('what a coordinator lays beside the author’s words', () => {
     await isAt('[data-field="placeName"]')
   })
 
+  it('[CO922] a form that is opened with the keyboard is written in at once: no letter of it chooses a verdict', async () => {
+    const { user } = await show({ content: french })
+    for (const [name, label] of [['Correct: Place', 'Place, corrected'], ['Write a translation', 'Translation into English'], ['Correct: Severity', 'Severity, corrected']] as const) {
+      screen.getByRole('button', { name }).focus()
+      await user.keyboard('{Enter}')
+      expect([name, document.activeElement === screen.getByLabelText(label)]).toEqual([name, true])
+      await user.keyboard('rat')
+      expect(screen.queryByRole('textbox', { name: 'Why it is not used' })).toBeNull()
+    }
+  })
+
   it('[CO157] a machine’s translation is called so; words that are English are offered none', async () => {
     await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'machine' } }, unset: [] } }] })
     expect(screen.getByText('Machine translation, laid here by Ruth').closest('figure')?.textContent).toContain('The well is dry.')

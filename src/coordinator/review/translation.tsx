@@ -10,6 +10,7 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { Correcting, OnWritten } from '#coordinator/review/use-correction.ts'
+import { useFirstField } from '#coordinator/review/use-first-field.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -64,6 +65,7 @@ function TranslationForm({ on, first, correcting }: { readonly on: string; reado
   const id = useId()
   const { value: { written, translator }, put, forget } = useBegun<{ readonly written: string; readonly translator: Translator | null }>(on, { written: first?.text ?? '', translator: first?.translator ?? null })
   const [isTried, setTried] = useState(false)
+  const form = useFirstField(correcting)
   const text = written.trim()
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -71,7 +73,7 @@ function TranslationForm({ on, first, correcting }: { readonly on: string; reado
     if (text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } }, forget)
   }
   return (
-    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
+    <form ref={form} autoComplete="off" className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
       <KeptBegun on={on} />
       <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={(next) => put({ written: next, translator })} />
       <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={(next) => put({ written, translator: next })} />

@@ -20,8 +20,8 @@ export interface SessionGround {
 export function createSession(ground: SessionGround): InSession {
   // Calls that find the session ended at the same time renew it once.
   let renewing: Promise<Result<null, HttpProblem>> | null = null
-  const renewedOnce = (): Promise<Result<null, HttpProblem>> => {
-    renewing ??= renewed(ground).finally(() => {
+  const renewed = (): Promise<Result<null, HttpProblem>> => {
+    renewing ??= renewedBy(ground).finally(() => {
       renewing = null
     })
     return renewing
@@ -29,13 +29,13 @@ export function createSession(ground: SessionGround): InSession {
   return async (call) => {
     const first = await call()
     if (first.ok || !isEnded(first.problem)) return first
-    const session = await renewedOnce()
+    const session = await renewed()
     return session.ok ? call() : session
   }
 }
 
 /** A server with a newer version may not have the code for it any more: that is a problem of the call, which nobody would else get an answer to. */
-async function renewed(ground: SessionGround): Promise<Result<null, HttpProblem>> {
+async function renewedBy(ground: SessionGround): Promise<Result<null, HttpProblem>> {
   // Loaded when a session has ended, which none has at a first visit.
   const code = await import('#device/sync/renew-session.ts').catch(() => null)
   return code === null ? fail({ kind: 'unreachable', code: 'not-loaded', status: null, isOurs: false }) : code.renewSession(ground)
