@@ -74,6 +74,16 @@ describe('what a coordinator lays beside the author’s words', () => {
     expect(screen.getByRole('button', { name: 'Change the translation' })).toBeTruthy()
   })
 
+  it('[CO923] a translation that nobody has changed is not laid there again: it stays that of who wrote it', async () => {
+    const { user, desk } = await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'human' } }, unset: [] } }] })
+    await user.click(screen.getByRole('button', { name: 'Change the translation' }))
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(desk.corrected).toEqual([])
+    await user.type(screen.getByRole('textbox', { name: 'Translation into English' }), ' It was full.')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the original' }))
+    await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ descriptionEn: { text: 'The well is dry. It was full.', translator: 'human' } }]))
+  })
+
   it('[CO169] words that were written anew after their translation stand without it, and the next one begins from it', async () => {
     const { user } = await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'human' } }, unset: [] } }, { type: 'revise', by: 0, body: { set: { description: 'Le puits est réparé.' }, unset: [], answers: [] } }] })
     expect(screen.queryByText('The well is dry.')).toBeNull()
