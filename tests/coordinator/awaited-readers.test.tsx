@@ -112,3 +112,22 @@ describe('a file whose reader is not on this device', () => {
     })
   })
 })
+
+it('[CO920] a desk that lacks a part of Terrain for its calls says so in its bar and where it reads, and not that the server does not answer', async () => {
+  const missing = /^A part of Terrain did not come from the server/
+  const desk = fakeDesk()
+  const { tick, unmount } = await showDesk(desk, '/desk/people')
+  desk.problem = { kind: 'unreachable', code: 'not-loaded' }
+  await tick()
+  expect(await screen.findByText('Open Terrain again')).toBeTruthy()
+  expect(screen.getByText(missing)).toBeTruthy()
+  expect(screen.queryByText(/^The server does not answer/)).toBeNull()
+  desk.problem = null
+  await tick()
+  expect(screen.queryByText('Open Terrain again')).toBeNull()
+  unmount()
+  desk.problem = { kind: 'unreachable', code: 'not-loaded' }
+  await showDesk(desk, '/desk/people')
+  expect(await screen.findAllByText(missing, { selector: '[role=alert] *' })).toHaveLength(2)
+  expect(screen.queryByText(/^The server does not answer/)).toBeNull()
+})

@@ -57,10 +57,31 @@ describe('what a coordinator lays beside the author’s words', () => {
     await isAt('[data-field="placeName"]')
   })
 
+  it('[CO922] a form that is opened with the keyboard is written in at once: no letter of it chooses a verdict', async () => {
+    const { user } = await show({ content: french })
+    for (const [name, label] of [['Correct: Place', 'Place, corrected'], ['Write a translation', 'Translation into English'], ['Correct: Severity', 'Severity, corrected']] as const) {
+      screen.getByRole('button', { name }).focus()
+      await user.keyboard('{Enter}')
+      expect([name, document.activeElement === screen.getByLabelText(label)]).toEqual([name, true])
+      await user.keyboard('rat')
+      expect(screen.queryByRole('textbox', { name: 'Why it is not used' })).toBeNull()
+    }
+  })
+
   it('[CO157] a machine’s translation is called so; words that are English are offered none', async () => {
     await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'machine' } }, unset: [] } }] })
     expect(screen.getByText('Machine translation, laid here by Ruth').closest('figure')?.textContent).toContain('The well is dry.')
     expect(screen.getByRole('button', { name: 'Change the translation' })).toBeTruthy()
+  })
+
+  it('[CO923] a translation that nobody has changed is not laid there again: it stays that of who wrote it', async () => {
+    const { user, desk } = await show({ content: french, steps: [{ type: 'correct', by: 1, body: { set: { descriptionEn: { text: 'The well is dry.', translator: 'human' } }, unset: [] } }] })
+    await user.click(screen.getByRole('button', { name: 'Change the translation' }))
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(desk.corrected).toEqual([])
+    await user.type(screen.getByRole('textbox', { name: 'Translation into English' }), ' It was full.')
+    await user.click(screen.getByRole('button', { name: 'Lay it beside the original' }))
+    await waitFor(() => expect(desk.corrected.map(({ set }) => set)).toEqual([{ descriptionEn: { text: 'The well is dry. It was full.', translator: 'human' } }]))
   })
 
   it('[CO169] words that were written anew after their translation stand without it, and the next one begins from it', async () => {

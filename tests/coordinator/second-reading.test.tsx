@@ -139,4 +139,17 @@ describe('a second reading', () => {
     await showDesk(many, '/desk/campaign')
     expect(await screen.findByText('40 entries were read by two people, 30 with the same verdict. They agree in 75 of a hundred. None waits.')).toBeTruthy()
   })
+
+  it('[CO921] what a saved share has changed is counted anew: nobody reads that none waits while hundreds do', async () => {
+    const entry = aDeskEntry({ number: 1, content: aChallenge(), steps: [decided(1, 2)] })
+    const desk = fakeDesk({ entries: [entry] })
+    const { user } = await showDesk(desk, '/desk/campaign')
+    expect(await screen.findByText('No entry has been read by two people yet. None waits.')).toBeTruthy()
+    desk.entries = [as(entry, { state: 'wanted', by: 2 })]
+    const field = screen.getByRole('textbox', { name: 'Of a hundred decided entries, so many are read by a second person' })
+    await user.clear(field)
+    await user.type(field, '100')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText('No entry has been read by two people yet. 1 waits for a second person.')).toBeTruthy()
+  })
 })

@@ -176,6 +176,16 @@ describe('publishing', () => {
     expect(shown.copied).toEqual(['https://terrain.example/r/issue-3'])
   })
 
+  it('[CO924] whoever publishes with the keyboard goes on at the word that it is published, and so at its link', async () => {
+    const shown = await showReport(written(aFinding(1)), '/desk/report/publish')
+    screen.getByRole('button', { name: 'Publish issue 3 for everybody' }).focus()
+    await shown.user.keyboard('{Enter}')
+    const title = await screen.findByRole('heading', { name: 'Issue 3 is published.' })
+    await waitFor(() => expect(document.activeElement).toBe(title))
+    await shown.user.tab()
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: /^Open the public page/ }))
+  })
+
   it('[CO202] waits for what is only on this device, and for nothing else', async () => {
     const desk = written(aFinding(1))
     const shown = await showReport(desk)

@@ -11,7 +11,8 @@ const fewestForShare = 30
 export function SecondReadingSetting({ form }: { readonly form: SettingsForm }) {
   const { words, device } = useDesk()
   const { say } = words
-  const counts = useLoaded('second', () => device.api.entries({ limit: 0, facets: ['second'] })).value?.facets['second'] ?? null
+  // What was saved just now has changed how many wait.
+  const counts = useLoaded(`second ${form.saved.campaign.revision ?? 0}`, () => device.api.entries({ limit: 0, facets: ['second'] })).value?.facets['second'] ?? null
   return (
     <>
       <NumberSetting form={form} setting="secondReading" label={say('campaign.second')} hint={say('campaign.secondHint')} least={0} most={100} error={say('campaign.secondRange')} empty={undefined} />

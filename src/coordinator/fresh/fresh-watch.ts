@@ -39,6 +39,8 @@ export interface FreshWatch extends Watch<FreshState> {
   readonly isAway: Watch<boolean>
   /** Whether something on the way has answered it in the place of the server. */
   readonly isBetween: Watch<boolean>
+  /** Whether a part of this app was missing for it, which comes only into a page that is opened again. */
+  readonly isMissing: Watch<boolean>
   /** An entry that this desk has erased: known at once, whenever the server hears of it. */
   readonly erased: (id: EntryId) => void
   /** Whose entries have become by an act of this desk: known at once. */
@@ -63,7 +65,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
   /** Before this place nothing is known. */
   let sinceSeq = Number.POSITIVE_INFINITY
   let checking: Promise<boolean> | null = null
-  const [away, between] = [createSwitch(), createSwitch()]
+  const [away, between, missing] = [createSwitch(), createSwitch(), createSwitch()]
   const [changes, answers] = [createListeners(), createListeners()]
 
   function put(next: FreshState): void {
@@ -80,8 +82,8 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     for (let page = 0; page < mostPages; page += 1) {
       const turn = nextTurn()
       const answer = await api.fresh(state.epoch === null ? null : state.seq, state.epoch === null ? null : assignments, state.epoch === null ? null : asides)
-      between.set(!answer.ok && answer.problem.by === 'between')
-      away.set(!answer.ok && answer.problem.kind !== 'refused')
+      const problem = answer.ok ? null : answer.problem
+      for (const [turned, isOn] of [[missing, problem?.code === 'not-loaded'], [between, problem?.by === 'between'], [away, problem !== null && problem.kind !== 'refused']] as const) turned.set(isOn)
       if (!answer.ok) return false
       const { seq, more, touched, assigned = [], aside = [] } = answer.value
       assignments = answer.value.assignments ?? null
@@ -131,7 +133,7 @@ export function createFreshWatch(api: Pick<DeskApi, 'fresh'>): FreshWatch {
     get: () => state,
     subscribe: changes.subscribe,
     onAnswer: answers.subscribe,
-    isAway: away, isBetween: between,
+    isAway: away, isBetween: between, isMissing: missing,
     check: () => {
       checking ??= ask().finally(() => {
         checking = null

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ApiProblem } from '#device/device.ts'
 import type { DraftResponse, PublishRequest, PublishResponse } from '#protocol/written-report.ts'
@@ -147,9 +147,12 @@ function useUnanswered() {
 
 function Published({ done }: { readonly done: PublishResponse }) {
   const { say } = useWriting()
+  const title = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed has gone: whoever has no mouse goes on here, and hears it, instead of at the head of the page.
+  useEffect(() => title.current?.focus(), [])
   return (
     <>
-      <div role="status"><h1>{say('write.publish.done', { number: done.number })}</h1></div>
+      <h1 ref={title} tabIndex={-1}>{say('write.publish.done', { number: done.number })}</h1>
       <p>{say('write.publish.doneText')}</p>
       <IssueLink url={done.url} number={done.number} isOpen />
     </>

@@ -10,6 +10,7 @@ import type { FieldEditor } from '#coordinator/review/field-editor.ts'
 import { KeptBegun } from '#coordinator/review/kept-begun.tsx'
 import styles from '#coordinator/review/question.module.css'
 import type { Correcting } from '#coordinator/review/use-correction.ts'
+import { useFirstField } from '#coordinator/review/use-first-field.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
 import { Button } from '#ui/button/button.tsx'
 import { ChooseSome } from '#ui/choice/choices.tsx'
@@ -44,6 +45,7 @@ export function CorrectField({ on, field, value, correcting }: CorrectFieldProps
   const { words } = useDesk()
   const { value: next, put: setNext, forget } = useBegun<unknown>(on, value)
   const [isTried, setTried] = useState(false)
+  const form = useFirstField(correcting)
   const editor = editorFor(field, value, words)
   if (editor === null) return null
   const isRight = isFieldValue(field, next)
@@ -60,7 +62,7 @@ export function CorrectField({ on, field, value, correcting }: CorrectFieldProps
     if (isRight && isNew) correcting.keep({ [field]: next }, forget)
   }
   return (
-    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+    <form ref={form} autoComplete="off" className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
       <KeptBegun on={on} />
       <Editor editor={editor} value={next} words={words} label={words.say('correct.label', { field: words.field(field) })} error={isTried && !isRight ? wrong : undefined} onChange={setNext} />
       <div className={ownStyles.acts}>

@@ -11,6 +11,7 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { Correcting, OnWritten } from '#coordinator/review/use-correction.ts'
+import { useFirstField } from '#coordinator/review/use-first-field.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -67,6 +68,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: 
   const id = useId()
   const { value: { text, method }, put, forget } = useBegun(begunOn(entry), { text: first, method: firstMethod })
   const [isTried, setTried] = useState(false)
+  const form = useFirstField(correcting)
   const description = text.trim()
   const isNew = description !== first || method !== firstMethod
   const isRight = isFieldValue('description', description)
@@ -81,7 +83,7 @@ function TranscriptForm({ reading: { entry }, first, firstMethod, correcting }: 
     if (isRight && isNew) correcting.keep({ description, descriptionMethod: method }, forget)
   }
   return (
-    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
+    <form ref={form} autoComplete="off" className={ownStyles.form} noValidate data-dirty={isNew} onSubmit={handleSubmit}>
       <KeptBegun on={begunOn(entry)} />
       <LimitedArea id={id} label={say('transcript.label', { language: language(entry.content.lang) })} hint={say('transcript.hint')} error={isTried && !isRight ? say('transcript.tooShort') : undefined} rows={5} maxLength={2000} lang={entry.content.lang} value={text} onChange={(next) => put({ text: next, method })} />
       <ChooseOne label={say('transcript.method')} layout="inline" choices={transcriptMethods.map((value) => ({ value, label: say(`transcript.method.${value}`) }))} value={method} onChange={(next) => put({ text, method: next })} />

@@ -10,6 +10,7 @@ import type { Reading } from '#coordinator/review/reading.ts'
 import styles from '#coordinator/review/review.module.css'
 import { useCorrection } from '#coordinator/review/use-correction.ts'
 import type { Correcting, OnWritten } from '#coordinator/review/use-correction.ts'
+import { useFirstField } from '#coordinator/review/use-first-field.ts'
 import ownStyles from '#coordinator/review/voice-note.module.css'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
 import { Button } from '#ui/button/button.tsx'
@@ -45,7 +46,7 @@ export function Translation({ reading, onWritten, canWrite }: TranslationProps) 
         </figure>
       )}
       {earlier === null || correcting.phase === 'kept' ? null : <p className={styles.quiet}>{say('translate.earlier')}</p>}
-      {correcting.isOpen ? <TranslationForm on={begunOn(entry)} first={translation ?? earlier} correcting={correcting} /> : null}
+      {correcting.isOpen ? <TranslationForm on={begunOn(entry)} first={translation ?? earlier} stands={translation !== null} correcting={correcting} /> : null}
       {!correcting.isOpen && canWrite && isNeeded && correcting.phase !== 'kept' ? <Button icon="edit" onClick={correcting.open}>{say(translation === null ? 'translate.write' : 'translate.change')}</Button> : null}
       <CorrectionWord phase={correcting.phase} />
     </div>
@@ -59,24 +60,34 @@ function giveUp(forget: () => void, { close }: Correcting): void {
   close()
 }
 
-function TranslationForm({ on, first, correcting }: { readonly on: string; readonly first: { readonly text: string; readonly translator: Translator } | null; readonly correcting: Correcting }) {
+interface TranslationFormProps {
+  readonly on: string
+  readonly first: { readonly text: string; readonly translator: Translator } | null
+  /** Whether the first is the one in force: laid there again as it is, it would only be called another's. */
+  readonly stands: boolean
+  readonly correcting: Correcting
+}
+
+function TranslationForm({ on, first, stands, correcting }: TranslationFormProps) {
   const { words: { say, language } } = useDesk()
   const id = useId()
   const { value: { written, translator }, put, forget } = useBegun<{ readonly written: string; readonly translator: Translator | null }>(on, { written: first?.text ?? '', translator: first?.translator ?? null })
   const [isTried, setTried] = useState(false)
+  const form = useFirstField(correcting)
   const text = written.trim()
+  const isNew = !stands || text !== first?.text || translator !== first.translator
   const handleSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } }, forget)
+    if (isNew && text !== '' && translator !== null) correcting.keep({ descriptionEn: { text, translator } }, forget)
   }
   return (
-    <form autoComplete="off" className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
+    <form ref={form} autoComplete="off" className={ownStyles.form} noValidate data-dirty={text !== (first?.text ?? '')} onSubmit={handleSubmit}>
       <KeptBegun on={on} />
       <LimitedArea id={id} label={say('translate.label', { language: language(target) })} hint={say('translate.hint')} error={isTried && text === '' ? say('translate.empty') : undefined} rows={4} maxLength={4000} lang={target} value={written} onChange={(next) => put({ written: next, translator })} />
       <ChooseOne label={say('translate.by')} error={isTried && translator === null ? say('translate.byMissing') : undefined} layout="inline" choices={translators.map((value) => ({ value, label: say(`translate.by.${value}`) }))} value={translator} onChange={(next) => put({ written, translator: next })} />
       <div className={ownStyles.acts}>
-        <Button look="main" type="submit">{say('translate.keep')}</Button>
+        <Button look="main" type="submit" isDisabled={!isNew}>{say('translate.keep')}</Button>
         <Button look="plain" onClick={() => giveUp(forget, correcting)}>{say('transcript.cancel')}</Button>
       </div>
     </form>

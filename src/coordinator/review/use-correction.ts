@@ -10,6 +10,8 @@ export type CorrectionPhase = 'sending' | 'kept' | 'sent' | 'failed'
 export interface Correcting {
   readonly phase: CorrectionPhase | null
   readonly isOpen: boolean
+  /** Opened by a press while the entry stood here, and not begun earlier. */
+  readonly isByHand: boolean
   readonly open: () => void
   readonly close: () => void
   /** `onKept`: it is on the disk. */
@@ -35,6 +37,7 @@ export function useCorrect(reading: Reading, onWritten: OnWritten): (set: FieldP
 export function useCorrection(reading: Reading, onWritten: OnWritten, isBegun = false): Correcting {
   const { device } = useDesk()
   const [isOpen, setOpen] = useState(isBegun)
+  const [isByHand, setByHand] = useState(false)
   const [phase, setPhase] = useState<CorrectionPhase | null>(null)
   const correct = useCorrect(reading, onWritten)
   useGoneOut(phase === 'kept', () => {
@@ -51,5 +54,9 @@ export function useCorrection(reading: Reading, onWritten: OnWritten, isBegun = 
     setOpen(false)
     if (outcome === 'sent') onWritten(null)
   }
-  return { phase, isOpen, open: () => setOpen(true), close: () => setOpen(false), keep: (set, onKept) => void keep(set, onKept) }
+  const open = (): void => {
+    setByHand(true)
+    setOpen(true)
+  }
+  return { phase, isOpen, isByHand, open, close: () => setOpen(false), keep: (set, onKept) => void keep(set, onKept) }
 }

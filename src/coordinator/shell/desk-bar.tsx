@@ -19,11 +19,12 @@ import { useAwaitedLanguage } from '#ui/language/language.tsx'
 
 /** The head of every page of the desk: whose campaign, where one is, the search, and whether there is a connection. */
 export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
-  const { device, words, membership, ground } = useDesk()
+  const { device, words, membership, ground, fresh } = useDesk()
   const { say } = words
   const { waiting } = useAside()
   const awaited = useAwaitedLanguage()
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
+  const isMissing = useWatch(fresh.isMissing) === true
   const nav = useInSight(screen, words.locale)
   const today = new Date(ground.now()).toISOString().slice(0, 10)
   const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly mark?: { readonly count: number; readonly says: DeskKey } }[] = [
@@ -57,7 +58,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
         <LanguageSwitch />
         <Link href="/" className={styles.homeLink}>{say('bar.home')}</Link>
       </span>
-      <p className={styles.awaited} role="status">{isSignedOut ? say('problem.device-revoked') : awaited?.text}</p>
+      <p className={styles.awaited} role="status">{isSignedOut ? say('problem.device-revoked') : isMissing ? say('problem.not-loaded') : awaited?.text}</p>
     </header>
   )
 }
@@ -128,8 +129,9 @@ function Connection() {
   const sync = useWatch(device.sync)
   const isAway = useWatch(fresh.isAway) === true
   const isBetween = useWatch(fresh.isBetween) === true
+  const isMissing = useWatch(fresh.isMissing) === true
   if (sync === undefined) return <span className={styles.connection} />
-  const { tone, key } = connectionOf(sync, { isAway, isBetween })
+  const { tone, key } = connectionOf(sync, { isAway, isBetween, isMissing })
   const kept = sync.pendingChanges === 0 ? null : words.say('bar.kept', { count: sync.pendingChanges })
   return (
     <p className={styles.connection} data-tone={tone} role="status">
@@ -140,9 +142,10 @@ function Connection() {
 }
 
 /** The desk asks of its own, too: who has nothing to send learns only by that whether the server is there. */
-function connectionOf(sync: SyncState, { isAway, isBetween }: { readonly isAway: boolean; readonly isBetween: boolean }) {
+function connectionOf(sync: SyncState, { isAway, isBetween, isMissing }: { readonly isAway: boolean; readonly isBetween: boolean; readonly isMissing: boolean }) {
   if (sync.attention === 'join-again') return { tone: 'off', key: 'bar.signedOut' } as const
   if (!sync.online) return { tone: 'off', key: 'bar.offline' } as const
+  if (isMissing) return { tone: 'off', key: 'bar.openAgain' } as const
   if (isBetween || (sync.problem?.by === 'between' && sync.phase !== 'syncing')) return { tone: 'off', key: 'bar.between' } as const
   if (isAway || (sync.problem !== null && sync.phase !== 'syncing')) return { tone: 'off', key: 'bar.unreachable' } as const
   return sync.phase === 'syncing' && sync.pendingChanges > 0 ? { tone: 'busy', key: 'bar.syncing' } as const : { tone: 'on', key: 'bar.online' } as const

@@ -18,7 +18,7 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: ApiProblem
 export function UnreadNote({ problem, onRetry }: { readonly problem: ApiProblem; readonly onRetry: () => void }) {
   const { say } = useDesk().words
   useReadAgain(problem, onRetry)
-  return <ToldProblem problem={problem} text={say(problem.kind === 'unreachable' && problem.by !== 'between' ? 'problem.awaited' : problemKey(problem))} onRetry={onRetry} />
+  return <ToldProblem problem={problem} text={say(problem.kind === 'unreachable' && problem.by !== 'between' && problem.code !== 'not-loaded' ? 'problem.awaited' : problemKey(problem))} onRetry={onRetry} />
 }
 
 /** For where another note stands already. Once for each time that it was not answered: on a slow line what was asked again may be on its way still. */
@@ -59,6 +59,7 @@ export function problemText(problem: ApiProblem, say: (key: DeskKey) => string):
 /** Every code of this version has its words; one of a newer server is only said to be refused. */
 function problemKey({ kind, code, by }: ApiProblem): DeskKey {
   if (by === 'between') return 'problem.between'
+  if (code === 'not-loaded') return 'problem.not-loaded'
   if (kind !== 'refused') return `problem.${kind}`
   return isProblemCode(code) ? `problem.${code}` : 'problem.refused'
 }

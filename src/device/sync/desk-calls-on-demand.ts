@@ -1,4 +1,5 @@
 import type { DeviceId } from '#domain/ids.ts'
+import { fail } from '#domain/result.ts'
 import { reportUrl } from '#device/sync/report-address.ts'
 import type { DeskApi } from '#device/sync/desk-api.ts'
 import type { DeskCalls, DeskGround } from '#device/sync/desk-calls.ts'
@@ -9,13 +10,15 @@ import { apiPrefix, deviceQuery } from '#protocol/version.ts'
  * even their names stand in it. Addresses are told at once.
  */
 export function createDeskApiOnDemand(ground: DeskGround, device: () => DeviceId | undefined): DeskApi {
-  const loaded = async (): Promise<DeskCalls> => (await import('#device/sync/desk-calls.ts')).createDeskApi(ground)
+  const loaded = async (): Promise<DeskCalls | null> => import('#device/sync/desk-calls.ts').then(({ createDeskApi }) => createDeskApi(ground), () => null)
   const known: Pick<DeskApi, 'fileUrl' | 'reportUrl'> = {
     reportUrl: (order) => reportUrl(order, device()),
     fileUrl: (sha256, width) => `${apiPrefix}/files/${sha256}?${deviceQuery}=${device()}${width === undefined ? '' : `&width=${width}`}`,
   }
   const call = (name: string | symbol) => async (...about: unknown[]): Promise<unknown> => {
-    const made = Reflect.get(await loaded(), name) as (...given: unknown[]) => Promise<unknown>
+    const calls = await loaded()
+    if (calls === null) return fail({ kind: 'unreachable', code: 'not-loaded' })
+    const made = Reflect.get(calls, name) as (...given: unknown[]) => Promise<unknown>
     return made(...about)
   }
   return new Proxy(known as DeskApi, {

@@ -1,3 +1,4 @@
+import { fail } from '#domain/result.ts'
 import type { Result } from '#domain/result.ts'
 import type { DeviceCrypto } from '#device/device-ground.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
@@ -20,8 +21,7 @@ export function createSession(ground: SessionGround): InSession {
   // Calls that find the session ended at the same time renew it once.
   let renewing: Promise<Result<null, HttpProblem>> | null = null
   const renewed = (): Promise<Result<null, HttpProblem>> => {
-    // Loaded when a session has ended, which none has at a first visit.
-    renewing ??= import('#device/sync/renew-session.ts').then(({ renewSession }) => renewSession(ground)).finally(() => {
+    renewing ??= renewedBy(ground).finally(() => {
       renewing = null
     })
     return renewing
@@ -32,6 +32,13 @@ export function createSession(ground: SessionGround): InSession {
     const session = await renewed()
     return session.ok ? call() : session
   }
+}
+
+/** A server with a newer version may not have the code for it any more: that is a problem of the call, which nobody would else get an answer to. */
+async function renewedBy(ground: SessionGround): Promise<Result<null, HttpProblem>> {
+  // Loaded when a session has ended, which none has at a first visit.
+  const code = await import('#device/sync/renew-session.ts').catch(() => null)
+  return code === null ? fail({ kind: 'unreachable', code: 'not-loaded', status: null, isOurs: false }) : code.renewSession(ground)
 }
 
 function isEnded({ status, code }: SessionEnd): boolean {
