@@ -7,7 +7,7 @@ import { isFit } from '#device/store/fitness.ts'
  * audit waits until the first screen stands: a phone with a thousand entries looks at them for half a second. What a new version of the
  * app folds anew is waited for by nobody.
  */
-export async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Pick<DeviceGround, 'appVersion' | 'whenIdle'>): Promise<{ readonly audit: Promise<void> }> {
+export async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }: Pick<DeviceGround, 'appVersion' | 'whenIdle'>): Promise<{ readonly audit: Promise<void>; readonly isMended: boolean }> {
   const idle = (): Promise<void> => (whenIdle === undefined ? Promise.resolve() : new Promise((resolve) => whenIdle(resolve)))
   // Most starts mend nothing, and the code for it comes behind the first screen.
   const load = () => import('#device/store/audit.ts')
@@ -18,5 +18,5 @@ export async function auditedInTime(db: DeviceDatabase, { appVersion, whenIdle }
   const folded = audited.then(idle).then(async () => (await load()).foldAnew(db, appVersion, idle)).catch(() => undefined)
   if (!mayWait) await audited
   if (whenIdle === undefined) await folded
-  return { audit: audited }
+  return { audit: audited, isMended: !mayWait }
 }

@@ -45,7 +45,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   await db.open()
   const { whenIdle = (run) => run() } = ground
   beginLog(db, ground)
-  const { audit: audited } = await auditedInTime(db, ground)
+  const auditing = auditedInTime(db, ground)
   const http = createHttpOnDemand({ ...ground, db })
   const inSession = createSession({ db, http, crypto: ground.crypto })
   const parts = { ...ground, db, http, inSession }
@@ -53,13 +53,19 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   const runner = createSyncRunner({
     ...parts,
     beforeWalk: async () => {
-      await audited
+      await (await auditing).audit
       if (!hasAsked && (await readMeta(db, 'membership')) !== undefined) hasAsked = (await (await loadJoin())?.askWhoIAm(parts)) ?? false
     },
   })
   const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
   let campaigns: ReturnType<typeof loadCampaigns> | null = null
-  const watches = createWatches(db, runner, ground)
+  // What is there is read while it is looked whether it may be shown; where it has to be mended first, it is read anew.
+  let watches = createWatches(db, runner, ground)
+  const { isMended } = await auditing
+  if (isMended) {
+    watches.stop()
+    watches = createWatches(db, runner, ground)
+  }
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
   // After each walk there may be room again; made in the background, when nothing else is written.

@@ -49,6 +49,7 @@ describe('a start whose first screen comes before the audit', () => {
     for (const spoil of [(db: DeviceDatabase) => writeMeta(db, 'deviceSeq', 1), otherShape, (db: DeviceDatabase) => writeMeta(db, 'foldedBy', '0.0.1-test')]) {
       const { phone, missing } = await closedPhone(spoil)
       const start = await idlingStart(phone)
+      expect((await until(start.device.firstLook, () => true)).newest.map(({ state }) => state.id)).toContain(missing)
       expect((await until(start.device.entries, () => true)).map(({ state }) => state.id)).toContain(missing)
       start.device.close()
     }
