@@ -59,13 +59,7 @@ export async function openDevice(ground: DeviceGround, onBlocked: () => void = (
   })
   const loadCampaigns = async () => (await import('#device/sync/several-campaigns.ts')).campaignsHere({ ...parts, openOn: (databaseName) => openDevice({ ...ground, databaseName }) })
   let campaigns: ReturnType<typeof loadCampaigns> | null = null
-  // What is there is read while it is looked whether it may be shown; where it has to be mended first, it is read anew.
-  let watches = createWatches(db, runner, ground)
-  const { isMended } = await auditing
-  if (isMended) {
-    watches.stop()
-    watches = createWatches(db, runner, ground)
-  }
+  const watches = await watchedInTime(auditing, () => createWatches(db, runner, ground))
   const health = createHealthMeter(ground)
   const reserve = createReserveKeeper(parts)
   // After each walk there may be room again; made in the background, when nothing else is written.
@@ -186,6 +180,14 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, timer, w
       preferences,
     },
   }
+}
+
+/** What is there is read while it is looked whether it may be shown; where it has to be mended first, it is read anew. */
+async function watchedInTime<Held extends { readonly stop: () => void }>(auditing: ReturnType<typeof auditedInTime>, watch: () => Held): Promise<Held> {
+  const early = watch()
+  if (!(await auditing).isMended) return early
+  early.stop()
+  return watch()
 }
 
 const readAllAfterMs = 2000
