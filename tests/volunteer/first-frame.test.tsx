@@ -2,12 +2,9 @@ import { act, render, screen, waitFor } from '@testing-library/react'
 import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openDevice } from '#device/open-device.ts'
 import { laterScreen, sparePart } from '#ui/later-screen.tsx'
 import { eventually } from '../support/eventually.ts'
-import { createFakeServer } from '../support/fake-server.ts'
-import { joinedPhone, newDatabaseName, savedChallenge, until } from '../support/phone.ts'
-import { testGround } from '../support/test-ground.ts'
+import { joinedPhone, savedChallenge, until } from '../support/phone.ts'
 import { openAt } from './on-screen.tsx'
 
 /** A thread that is idle when the test says so. */
@@ -74,23 +71,6 @@ test('[VO346] a part that a screen can do without is left out where its code doe
   isDown = false
   render(<Boundary><Part name="two" /></Boundary>)
   expect(await screen.findByText('two')).toBeTruthy()
-})
-
-test('[VO346] the way in stands where the code of what else leads in does not come', async () => {
-  const asked = vi.fn<() => void>()
-  vi.doMock('#volunteer/campaigns/other-ways.tsx', () => {
-    asked()
-    throw new Error('no network')
-  })
-  vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  const device = await openDevice(testGround({ databaseName: newDatabaseName(), fetch: createFakeServer().fetch }))
-  openAt('/', device)
-  expect(await screen.findByText(/^To join, open the link/)).toBeTruthy()
-  await waitFor(() => expect(asked).toHaveBeenCalled())
-  await act(() => new Promise((resolve) => setTimeout(resolve, 50)))
-  expect(screen.getByRole('heading', { name: 'A notebook for what you see' })).toBeTruthy()
-  device.close()
-  vi.doUnmock('#volunteer/campaigns/other-ways.tsx')
 })
 
 class Boundary extends Component<{ readonly children: ReactNode }, { readonly error: Error | null }> {
