@@ -5,7 +5,7 @@ import type { CampaignId } from '#domain/ids.ts'
 import { soughtWords } from '#domain/words.ts'
 import { openPostgres } from '#server/store/postgres/open-postgres-store.ts'
 import { wordsQuery as postgresWords } from '#server/store/postgres/find-words.ts'
-import { disclosedQuery, endsPageQuery, endsQuery, outputsQuery, tiedQuery } from '#server/store/sql/disclosed.ts'
+import { disclosedQuery, endsQuery, outputsQuery, tiedQuery } from '#server/store/sql/disclosed.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
 import { linksQuery, storedQuery } from '#server/store/sql/append-ground.ts'
 import { chainEndsQuery } from '#server/store/sql/chain.ts'
@@ -38,7 +38,6 @@ const reads = [
   ['entries by their names', (db: Db, id: CampaignId) => refsQuery(db, id, seqs.map((n) => `C-${String(n).padStart(6, '0')}` as never)), 'ref'],
   ['the rows of a page', (db: Db, id: CampaignId) => rowsQuery(db as Tx, id, seqs), 'entries_by_seq'],
   ['a page of a file', (db: Db, id: CampaignId) => disclosedQuery(db, id, { kind: 'challenge', after: 'C-010000' as never, limit: 100 }), 'disclosed_by_ref'],
-  ['a page of those that may be tied', (db: Db, id: CampaignId) => endsPageQuery(db, id, { kind: 'challenge', after: 'C-010000' as never, limit: 100 }), 'disclosed_by_ref'],
   ['which of them are', (db: Db, id: CampaignId) => tiedQuery(db, id, ['e1' as never, 'e2' as never]), 'entry_links'],
   ['what they are tied to', (db: Db, id: CampaignId) => endsQuery(db, id, ['e1' as never, 'e2' as never]), 'disclosed_entries'],
   ['the most that was given', (db: Db, id: CampaignId) => outputsQuery(db, id), 'disclosed_by_outputs'],

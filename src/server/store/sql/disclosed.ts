@@ -13,7 +13,7 @@ export function createDisclosedStore(db: Db): DisclosedStore {
     // Written by `projectedEntry` of this version or made anew by `renewProjection`: our own words.
     disclosed: async (campaign, page) => (await disclosedQuery(db, campaign, page).execute()).map(({ author_id: author, body }) => ({ ...(JSON.parse(body) as Omit<DisclosedEntry, 'author'>), author })),
     async linking(campaign, asked) {
-      const page = endsOf(await endsPageQuery(db, campaign, asked).execute())
+      const page = endsOf(await disclosedQuery(db, campaign, asked).execute())
       const tied = page.size === 0 ? [] : await tiedQuery(db, campaign, [...page.keys()]).execute()
       return { page, tied: tied.map(({ from_id: from }) => from) }
     },
@@ -27,18 +27,14 @@ export function createDisclosedStore(db: Db): DisclosedStore {
 
 /** These are exported so that a test can ask the database how it would run them. */
 export function disclosedQuery(db: Db, campaign: CampaignId, { kind, after, limit }: Page) {
-  return db.selectFrom('disclosed_entries').select(['author_id', 'body']).where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
+  return db.selectFrom('disclosed_entries').select(['entry_id', 'author_id', 'body']).where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
 }
 
 export function outputsQuery(db: Db, campaign: CampaignId) {
   return db.selectFrom('disclosed_entries').select('outputs').where('campaign_id', '=', campaign).orderBy('outputs', 'desc').limit(1)
 }
 
-/** Joined, both databases would sort: a page is walked by its references, and then asked which of it is tied. */
-export function endsPageQuery(db: Db, campaign: CampaignId, { kind, after, limit }: Page) {
-  return db.selectFrom('disclosed_entries').select(['entry_id', 'body']).where('campaign_id', '=', campaign).where('kind', '=', kind).$if(after !== null, (all) => all.where('ref', '>', after ?? ('' as never))).orderBy('ref').limit(limit)
-}
-
+/** Joined to a page, both databases would sort: that is walked by its references, and then asked which of it is tied. */
 export function tiedQuery(db: Db, campaign: CampaignId, entries: readonly EntryId[]) {
   return db.selectFrom('entry_links').select('from_id').distinct().where('campaign_id', '=', campaign).where('from_id', 'in', entries)
 }
