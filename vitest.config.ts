@@ -9,8 +9,8 @@ import { patienceMs } from './tests/support/patience.ts'
 process.env['TZ'] = 'Asia/Kathmandu'
 
 const screens = ['tests/{ui,volunteer,coordinator,app}/**/*.test.{ts,tsx}']
-/** They stand on memory alone, and share a process without leaving anything in it: tests/setup-shared.ts sees to that. The three that are left out take long or count memory. */
-const sharing = ['tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory).test.ts']
+/** They stand on memory alone, and share a process without leaving anything in it: tests/setup-shared.ts sees to that. Left out is what takes long or counts memory, and what takes modules apart (`*-alone`). */
+const sharing = ['tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory|*-alone).test.ts']
 
 /** Fault after fault, or history after history, in a process at a time, takes minutes: whatever else there is goes on beside it. */
 class LongestFirst extends BaseSequencer {

@@ -3,7 +3,7 @@ import { chosenStores, relativeImports, wrongLayers, wrongPackages, wrongReferen
 import { barrels, longFiles, unclearNames } from './support/house-rules/names.ts'
 import { readSources, type HouseRule } from './support/house-rules/source-file.ts'
 import { importantStyles, physicalDirections } from './support/house-rules/styles.ts'
-import { hastyWaits, hiddenInputs, leftoverNotes, markupPastTheFramework, unrunTestsIn, wordsOutsideCatalogues } from './support/house-rules/writing.ts'
+import { hastyWaits, hiddenInputs, leftoverNotes, markupPastTheFramework, modulesTakenApart, unrunTestsIn, wordsOutsideCatalogues } from './support/house-rules/writing.ts'
 
 const product = readSources('src', 'demo')
 const everything = [...product, ...readSources('scripts', 'tests', 'bench')]
@@ -124,5 +124,10 @@ describe('habits', () => {
     finds(hastyWaits, 'tests/a.test.ts', `await screen.findByText('x', undefined, { ${'timeout'}: 5000 })`)
     overlooks(hastyWaits, 'tests/a.test.ts', 'await eventually(() => undefined)')
     expect(hastyWaits(everything)).toEqual([])
+  })
+  it('[GR940] what takes the modules of its process apart has a process of its own', () => {
+    finds(modulesTakenApart, 'tests/device/a.test.ts', `vi${'.resetModules'}()`)
+    overlooks(modulesTakenApart, 'tests/device/a-alone.test.ts', `vi${'.resetModules'}()`)
+    expect(modulesTakenApart(everything)).toEqual([])
   })
 })

@@ -22,6 +22,11 @@ export const wordsOutsideCatalogues: HouseRule = (files) =>
 /** What gives up after a second, or after the few seconds that somebody thought enough. */
 const hasty = /\bvi\.waitFor\(|\bvi\.waitUntil\(|\b(?:find(?:All)?By\w+|waitFor)\(.*\{ timeout: \d{3,4} \}/g
 
+/** What makes every later file of a process load its modules anew, while the databases and globals that they count stay. */
+const takenApart = /\bvi\.resetModules\(/g
+
+export const modulesTakenApart: HouseRule = (files) => code(files).filter(({ path }) => !path.endsWith('-alone.test.ts')).flatMap((file) => places(file, takenApart))
+
 export const hiddenInputs: HouseRule = (files) =>
   code(files)
     .filter(({ path }) => pureLayers.test(path))
