@@ -2,13 +2,13 @@ import { changeFrom } from '#domain/change.ts'
 import type { Change, ChangeEnvelope, ChangeOf } from '#domain/change.ts'
 import type { EntryId } from '#domain/ids.ts'
 import type { StoredChange } from '#server/store/store.ts'
-import type { History } from './history.ts'
+import type { Checked } from './checked.ts'
 
 /**
  * I6, by a rule written down once more and in another way than the fold's: of two values for one field, written unaware of each
  * other, both are kept and the entry says so, until somebody who knew both has spoken; of two different verdicts likewise.
  */
-export async function checkMinds({ notes, server }: History, log: readonly StoredChange[]): Promise<void> {
+export async function checkMinds({ notes, server }: Checked, log: readonly StoredChange[]): Promise<void> {
   for (const [entryId, changes] of countingByEntry(log)) {
     const entry = await server.store.entries.state(server.campaign.id, entryId)
     if (entry === null || notes.erased.has(entryId) || notes.erasing.has(entryId)) continue

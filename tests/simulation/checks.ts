@@ -1,10 +1,10 @@
 import type { ChangeId } from '#domain/ids.ts'
-import type { History } from './history.ts'
+import type { Checked } from './checked.ts'
 import { lookAt } from './looking.ts'
 import type { SimPhone } from './sim-phone.ts'
 
 /** At any moment: what a phone shows is so (I5), and its cursor goes only forward (I7). */
-export async function checkPhone({ notes, server }: History, phone: SimPhone): Promise<void> {
+export async function checkPhone({ notes, server }: Checked, phone: SimPhone): Promise<void> {
   const { pull, entries, changes, receipts, files } = await lookAt(phone)
   if (pull === undefined) return
   notes.cursor(`${phone.databaseName} ${pull.epoch} ${pull.scope ?? ''}`, pull.after)

@@ -4,14 +4,14 @@ import { presentDigest } from '#server/presenters/pull-item.ts'
 import type { StoredChange } from '#server/store/store.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { checkMinds } from './checking-minds.ts'
-import type { History } from './history.ts'
+import type { Checked } from './checked.ts'
 import { lookAt } from './looking.ts'
 import type { Look } from './looking.ts'
 import type { Confirmed } from './notes.ts'
 import type { SimPhone } from './sim-phone.ts'
 
 /** After everything has come to rest: I1 to I8, one after the other. */
-export async function finalChecks(history: History): Promise<void> {
+export async function finalChecks(history: Checked): Promise<void> {
   const { server, notes } = history
   await server.look()
   const log = await server.store.changes.scan(server.campaign.id, 0, 100_000)
@@ -35,7 +35,7 @@ export async function finalChecks(history: History): Promise<void> {
 }
 
 /** I2 and I7: each change once, each entry recorded once, no number left out or given twice. */
-function checkLog({ notes }: History, log: readonly StoredChange[]): void {
+function checkLog({ notes }: Checked, log: readonly StoredChange[]): void {
   const counting = withoutCopies(log).filter(({ quarantined, released }) => quarantined === null || released)
   twice(log.flatMap(({ id, proven }) => (id === null || !proven ? [] : [id]))).forEach((id) => notes.violate('I2', `${id} stands twice in the log`))
   twice(counting.flatMap(({ type, entryId }) => (type === 'record' && entryId !== null ? [entryId] : []))).forEach((id) => notes.violate('I2', `${id} was recorded twice`))
@@ -45,7 +45,7 @@ function checkLog({ notes }: History, log: readonly StoredChange[]): void {
 }
 
 /** I1 and I3: what somebody was told is saved is there, once, in the words it was saved with, under its author. */
-async function checkSave({ notes, server }: History, log: readonly StoredChange[], save: Confirmed): Promise<void> {
+async function checkSave({ notes, server }: Checked, log: readonly StoredChange[], save: Confirmed): Promise<void> {
   const found = withoutCopies(log).filter(({ id, entryId, type }) => (save.changeId === null ? type === 'record' && entryId === save.entryId : id === save.changeId))
   const [stored] = found
   if (stored === undefined) return notes.violate('I1', `${save.type} of ${save.entryId} by ${save.by} (${JSON.stringify(save.holds)}) is lost`)
@@ -68,7 +68,7 @@ async function checkSave({ notes, server }: History, log: readonly StoredChange[
 }
 
 /** I8: nothing is left to send. What another change stands in the place of waits for a person, and is not silent. */
-function checkRest({ notes }: History, { phone, look }: { readonly phone: SimPhone; readonly look: Look }): void {
+function checkRest({ notes }: Checked, { phone, look }: { readonly phone: SimPhone; readonly look: Look }): void {
   const waiting = look.changes.filter(({ own, ownSeq, alarm, change, id }) => own && ownSeq !== undefined && change !== null && alarm === undefined && !look.receipts.some((receipt) => receipt.id === id))
   if (waiting.length > 0) notes.violate('I8', `${phone.name} still holds ${waiting.map(({ id, change }) => `${change?.type ?? ''} ${id}`).join(', ')}`)
   const alarms = look.changes.filter(({ own, alarm }) => own && alarm !== undefined)
@@ -77,7 +77,7 @@ function checkRest({ notes }: History, { phone, look }: { readonly phone: SimPho
 }
 
 /** I3: each change that a phone has is, to the letter, the one that the server has. */
-function checkSameWords({ notes }: History, log: readonly StoredChange[], { phone, look }: { readonly phone: SimPhone; readonly look: Look }): void {
+function checkSameWords({ notes }: Checked, log: readonly StoredChange[], { phone, look }: { readonly phone: SimPhone; readonly look: Look }): void {
   const stored = new Map(log.flatMap((change) => (change.id === null || change.erasedAt !== null ? [] : [[change.id as string, change] as const])))
   for (const { id, change } of look.changes) {
     const there = stored.get(id)
@@ -88,7 +88,7 @@ function checkSameWords({ notes }: History, log: readonly StoredChange[], { phon
 }
 
 /** I4: the phone shows what the server's changes make, and of others' what is public, no more and no less. */
-async function checkReplica({ notes, server }: History, { phone, look }: { readonly phone: SimPhone; readonly look: Look }): Promise<void> {
+async function checkReplica({ notes, server }: Checked, { phone, look }: { readonly phone: SimPhone; readonly look: Look }): Promise<void> {
   const { id: campaign, defaultSensitivity } = server.campaign
   for (const { state } of look.entries) {
     const known = await server.store.changes.known(campaign, state.id)
@@ -112,7 +112,7 @@ async function checkReplica({ notes, server }: History, { phone, look }: { reado
 }
 
 /** I7: the server knows of each phone that nothing is left on it, and that no step of it is missing. */
-async function checkDevices({ notes, server }: History, looks: ReadonlyMap<SimPhone, Look>): Promise<void> {
+async function checkDevices({ notes, server }: Checked, looks: ReadonlyMap<SimPhone, Look>): Promise<void> {
   const devices = await server.store.members.devices(server.campaign.id)
   for (const [phone, look] of looks) {
     const device = devices.find(({ id }) => id === look.deviceId)
@@ -123,7 +123,7 @@ async function checkDevices({ notes, server }: History, looks: ReadonlyMap<SimPh
 }
 
 /** What was erased is nowhere: no words of it in the log, and none on a phone that has heard of it. */
-function checkErased({ notes }: History, log: readonly StoredChange[], looks: ReadonlyMap<SimPhone, Look>): void {
+function checkErased({ notes }: Checked, log: readonly StoredChange[], looks: ReadonlyMap<SimPhone, Look>): void {
   // Something on the way refused the erasure itself, or the server was restored and others wrote on the entry before it was there again: what is
   // set aside waits for a person, words and erasure alike. Nobody can prove yet whose the entry is.
   const isWaiting = ({ quarantined, released }: StoredChange): boolean => (quarantined === 'unparseable' || quarantined === 'unknown-entry') && !released

@@ -1,4 +1,4 @@
-import type { History } from './history.ts'
+import type { Checked } from './checked.ts'
 import { lookAt } from './looking.ts'
 import type { Confirmed } from './notes.ts'
 
@@ -6,7 +6,7 @@ import type { Confirmed } from './notes.ts'
  * A phone was set back or thrown away, or the server was lost: what stood there alone is gone, and nobody had promised otherwise.
  * What a phone had called safe is another thing, and is never forgiven (`finalChecks`).
  */
-export async function forgiveWhatIsGone({ notes, living, server }: History): Promise<void> {
+export async function forgiveWhatIsGone({ notes, living, server }: Checked): Promise<void> {
   await server.look()
   const onServer = server.committed.get(server.epoch) ?? new Set()
   const kept = new Set<string>()
