@@ -4,7 +4,7 @@ import process from 'node:process'
 import { expect, it } from 'vitest'
 
 const isDeep = process.env['TERRAIN_TEST'] === 'deep'
-const histories = isDeep ? 20_000 : 80
+const histories = isDeep ? 20_000 : 64
 const [days, volunteers] = isDeep ? [30, 60] : [6, 4]
 const given = process.env['TERRAIN_SEED']
 const first = given === undefined ? randomInt(1, 1_000_000_000) : Number(given)
