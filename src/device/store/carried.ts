@@ -136,10 +136,11 @@ export async function rememberOwnBundle(db: DeviceDatabase, id: BundleId): Promi
 
 /** With its bytes. */
 export async function dropCarried(db: DeviceDatabase, id: BundleId): Promise<void> {
-  await db.write([db.carried, db.carriedChunks], async () => {
+  // Even deleting takes room.
+  await withReserve(db, () => db.write([db.carried, db.carriedChunks], async () => {
     await db.carried.delete(id)
     for (const place of placesOf(id)) await deleteBytes(db, place)
-  })
+  }))
 }
 
 /** Those that wait, the oldest first; copies that were broken off long ago go. */
@@ -171,13 +172,13 @@ export async function noteCarried(db: DeviceDatabase, id: BundleId, patch: Parti
   await db.write([db.carried], () => db.carried.update(id, patch))
 }
 
-/** The server has said what it took: the bytes go, what it said stays to be read. */
+/** The server has said what it took: the bytes go, and first, for a full phone has no other room; what it said stays to be read. */
 export async function noteDelivered(db: DeviceDatabase, id: BundleId, answer: NonNullable<CarriedRow['answer']>): Promise<void> {
-  await db.write([db.carried, db.carriedChunks], async () => {
-    // Whoever has dropped it meanwhile does not get it back.
-    if ((await db.carried.update(id, { state: 'delivered', problem: null, answer, bytesAt: undefined, otherAt: undefined })) === 0) return
+  await withReserve(db, () => db.write([db.carried, db.carriedChunks], async () => {
     for (const place of placesOf(id)) await deleteBytes(db, place)
-  })
+    // Whoever has dropped it meanwhile does not get it back.
+    await db.carried.update(id, { state: 'delivered', problem: null, answer, bytesAt: undefined, otherAt: undefined })
+  }))
 }
 
 async function deleteBytes(db: DeviceDatabase, id: BundleId): Promise<void> {
