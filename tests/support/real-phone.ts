@@ -23,7 +23,7 @@ export interface RealPhone {
 }
 
 /** A person who has joined the server's campaign. */
-export async function realPhone(server: TestServer, about: Pick<PhoneParts, 'storage'> = {}): Promise<RealPhone> {
+export async function realPhone(server: TestServer, about: Pick<PhoneParts, 'storage' | 'locks'> = {}): Promise<RealPhone> {
   const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role: 'volunteer', uses: 1, days: 1, note: null, createdBy: null })
   const phone = await phoneOn(server, newDatabaseName(), about)
   const joined = await phone.device.join({ invite: url.split('#')[1] ?? '', name: 'Awa', language: 'en' })
@@ -43,6 +43,7 @@ interface PhoneParts {
   readonly isOnline?: boolean
   readonly jar?: Jar
   readonly storage?: DeviceGround['storage']
+  readonly locks?: DeviceGround['locks']
 }
 
 export interface Jar {
