@@ -1,4 +1,4 @@
-import { firstInFrench, tagOf } from '#i18n/format.ts'
+import { firstInFrench, hereInUtc, tagOf } from '#i18n/format.ts'
 
 /** Times and spans as the desk says them, in the reader's language. Pure: the moment that counts as now is passed in. */
 export interface TimeWords {
@@ -20,14 +20,14 @@ type Unit = 'minute' | 'hour' | 'day'
 
 export function createTimeWords(locale: string): TimeWords {
   const days = new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-  const instants = new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
-  const clocks = new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit' })
+  const instants = new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+  const clocks = new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const unitFormat = (unit: Unit, unitDisplay: 'narrow' | 'long') => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
   return {
     day: (day) => (Number.isNaN(Date.parse(day)) ? day : firstInFrench(locale, days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)))),
-    instant: (instant) => firstInFrench(locale, instants.format(new Date(instant))),
-    clock: (ms) => clocks.format(new Date(ms)),
+    instant: (instant) => firstInFrench(locale, instants.format(hereInUtc(instant))),
+    clock: (ms) => clocks.format(hereInUtc(ms)),
     age: (instant, nowMs) => {
       const { unit, count } = wholeUnits(nowMs - Date.parse(instant))
       // Arabic shortens a day to a single letter, which nobody reads as one.

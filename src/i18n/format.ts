@@ -31,7 +31,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
  */
 export function createFormat(locale: Locale, timeZone?: string): Format {
   const tag = tagOf(locale)
-  const zone = timeZone === undefined ? {} : { timeZone }
+  const zone = { timeZone: timeZone ?? 'UTC' }
   const number = once(() => new Intl.NumberFormat(tag))
   const day = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }))
   const month = once(() => new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'long', timeZone: 'UTC' }))
@@ -47,14 +47,23 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
     bytes: (count) => bytesWords(locale, count),
     day: (text) => firstInFrench(locale, day().format(new Date(`${text}T00:00:00Z`))),
     month: (text) => month().format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`)),
-    moment: (text) => firstInFrench(locale, moment().format(new Date(text))),
-    time: (text) => time().format(new Date(text)),
+    moment: (text) => firstInFrench(locale, moment().format(timeZone === undefined ? hereInUtc(text) : new Date(text))),
+    time: (text) => time().format(timeZone === undefined ? hereInUtc(text) : new Date(text)),
     ago: (text, nowMs) => agoWords(relative(), Date.parse(text) - nowMs),
     list: (items) => list().format([...items]),
     commas: (parts) => parts.join(commas[locale] ?? ', '),
     country: (alpha3) => nameOf(regions, alpha2Of(alpha3) ?? undefined) ?? alpha3,
     language: (tag) => nameOf(languages, tag) ?? tag,
   }
+}
+
+/**
+ * The date and hour that stand on the device's own clock at an instant, as if they were UTC's. A formatter keeps the zone in which it was made, and
+ * an app that stays open travels with its phone.
+ */
+export function hereInUtc(instant: number | string): Date {
+  const at = new Date(instant)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
 }
 
 /** What Intl is asked for: our English is written as in “organisation”, so its days are “30 November”, its hours “14:05”, and its lists “a, b and c”. */

@@ -5,8 +5,9 @@ import { bundleType } from '#protocol/bundle-file.ts'
 import { verifyCampaign } from '#server/sync/verify.ts'
 import { photoOf, savedSecret, secretWords, storedBytes } from '../support/carried-phones.ts'
 import { until } from '../support/phone.ts'
-import { realPhone } from '../support/real-phone.ts'
+import { phoneOn, realPhone } from '../support/real-phone.ts'
 import type { RealPhone } from '../support/real-phone.ts'
+import { createLocks } from '../support/test-ground.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
 import { bytesOf, chosen } from '../support/unsent.ts'
@@ -255,6 +256,49 @@ describe('a copy that is kept for somebody', () => {
     expect(chunks.every(({ data }) => data instanceof ArrayBuffer && data.byteLength <= 256 * 1024)).toBe(true)
     db.shut()
     for (const phone of [author, courier]) phone.device.close()
+  })
+
+  it('[DS940] one that a kill has broken off gives its room back to the next file that is taken along, without a connection', async () => {
+    const [author, courier] = [await realPhone(server), await realPhone(server)]
+    author.ground.setOnline(false)
+    await savedSecret(author, 750, 350_000)
+    const first = await bytesOf(await author.device.exportUnsent())
+    await savedSecret(author, 751, 1000)
+    const second = await bytesOf(await author.device.exportUnsent())
+    courier.ground.setOnline(false)
+    let reads = 0
+    const killed = { ...chosen(first), read: (start: number, end: number) => ((reads += 1) > 2 ? new Promise<never>(() => undefined) : chosen(first).read(start, end)) }
+    void courier.device.carry(killed)
+    await expect.poll(() => chunksOf(courier)).toBe(1)
+    courier.device.close()
+    const again = await phoneOn(server, courier.ground.databaseName, { isOnline: false })
+    expect(await again.device.carry(chosen(second))).toBe('taken')
+    expect((await until(again.device.carried, ({ length }) => length > 0)).map(({ bytes }) => bytes)).toEqual([second.length])
+    expect(await chunksOf(again)).toBe(Math.ceil(second.length / (256 * 1024)))
+    for (const phone of [author, again]) phone.device.close()
+  })
+
+  it('[DS940] one that another window is still taking along stays, and comes whole', async () => {
+    const locks = createLocks()
+    const [author, courier] = [await realPhone(server), await realPhone(server, { locks })]
+    author.ground.setOnline(false)
+    await savedSecret(author, 760, 350_000)
+    const first = await bytesOf(await author.device.exportUnsent())
+    await savedSecret(author, 761, 1000)
+    const second = await bytesOf(await author.device.exportUnsent())
+    courier.ground.setOnline(false)
+    const other = await phoneOn(server, courier.ground.databaseName, { isOnline: false, locks })
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const slow = courier.device.carry({ ...chosen(first), read: async (start: number, end: number) => (start > 0 ? held.then(() => chosen(first).read(start, end)) : chosen(first).read(start, end)) })
+    await expect.poll(() => chunksOf(courier)).toBe(1)
+    expect(await other.device.carry(chosen(second))).toBe('taken')
+    goOn()
+    expect(await slow).toBe('taken')
+    expect(await chunksOf(courier)).toBe([first, second].reduce((sum, { length }) => sum + Math.ceil(length / (256 * 1024)), 0))
+    for (const phone of [author, courier, other]) phone.device.close()
   })
 
   it('[DS41] whoever carries something that has not arrived does not join another campaign over it', async () => {

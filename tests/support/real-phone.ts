@@ -23,9 +23,9 @@ export interface RealPhone {
 }
 
 /** A person who has joined the server's campaign. */
-export async function realPhone(server: TestServer): Promise<RealPhone> {
+export async function realPhone(server: TestServer, about: Pick<PhoneParts, 'storage' | 'locks'> = {}): Promise<RealPhone> {
   const { url } = await createInvite(server.context, { campaignId: server.campaign.id, role: 'volunteer', uses: 1, days: 1, note: null, createdBy: null })
-  const phone = await phoneOn(server, newDatabaseName())
+  const phone = await phoneOn(server, newDatabaseName(), about)
   const joined = await phone.device.join({ invite: url.split('#')[1] ?? '', name: 'Awa', language: 'en' })
   if (!joined.ok) throw new Error(joined.problem.code)
   await phone.device.flush()
@@ -33,9 +33,17 @@ export async function realPhone(server: TestServer): Promise<RealPhone> {
 }
 
 /** Opens a browser on a database that is there: after a kill, on a copy, or on an older state. `jar` keeps its cookies. */
-export async function phoneOn(server: TestServer, databaseName: string, { wire = quietWire(), isOnline = true, jar = { cookies: new CookieJar() } }: { readonly wire?: Wire; readonly isOnline?: boolean; readonly jar?: Jar } = {}): Promise<RealPhone> {
-  const ground = testGround({ databaseName, isOnline, fetch: fetchOn(server, wire, jar), seed: `${databaseName} ${newDatabaseName()}` })
+export async function phoneOn(server: TestServer, databaseName: string, { wire = quietWire(), isOnline = true, jar = { cookies: new CookieJar() }, ...about }: PhoneParts = {}): Promise<RealPhone> {
+  const ground = testGround({ ...about, databaseName, isOnline, fetch: fetchOn(server, wire, jar), seed: `${databaseName} ${newDatabaseName()}` })
   return { device: await openDevice(ground), ground, wire }
+}
+
+interface PhoneParts {
+  readonly wire?: Wire
+  readonly isOnline?: boolean
+  readonly jar?: Jar
+  readonly storage?: DeviceGround['storage']
+  readonly locks?: DeviceGround['locks']
 }
 
 export interface Jar {

@@ -97,7 +97,7 @@ function InviteLink({ made, onClose }: { readonly made: MadeInvite; readonly onC
   const [copied, setCopied] = useState<boolean | null>(null)
   return (
     <div className={styles.form}>
-      <p>{say('invites.readyText', { date: words.time.day(made.invite.expiresAt) })}</p>
+      <p>{say('invites.readyText', { date: words.time.instant(made.invite.expiresAt) })}</p>
       <QrCode text={made.url} label={say('invites.qr')} />
       <p className={styles.quiet}>{say('invites.qrText')}</p>
       <TextInput label={say('invites.link')} dir="ltr" readOnly autoComplete="off" value={made.url} onChange={() => {}} onFocus={(event) => event.target.select()} />

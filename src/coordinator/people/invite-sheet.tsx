@@ -51,7 +51,7 @@ export function InviteSheet({ cards, locale, onClose }: InviteSheetProps) {
                   <li>{card.say('sheet.step2')}</li>
                   <li>{card.say('sheet.step3')}</li>
                 </ol>
-                <p className={styles.until}>{card.say('sheet.until', { date: createTimeWords(card.locale).day(until), number })}</p>
+                <p className={styles.until}>{card.say('sheet.until', { date: createTimeWords(card.locale).instant(until), number })}</p>
               </div>
               <div className={styles.code}>
                 <QrCode text={url} label={card.say('invites.qr')} />

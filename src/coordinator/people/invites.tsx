@@ -36,7 +36,7 @@ export function Invites({ invites }: { readonly invites: Loaded<readonly InviteR
           <li key={invite.id}>
             <span>
               <b dir="auto">{nameOf(invite)}</b>
-              <span className={styles.quiet}>{words.dots([...(invite.note === null ? [] : [say(invite.role === 'coordinator' ? 'invites.coordinators' : 'invites.volunteers')]), say('invites.left', { uses: invite.usesLeft, date: words.time.day(invite.expiresAt) })])}</span>
+              <span className={styles.quiet}>{words.dots([...(invite.note === null ? [] : [say(invite.role === 'coordinator' ? 'invites.coordinators' : 'invites.volunteers')]), say('invites.left', { uses: invite.usesLeft, date: words.time.instant(invite.expiresAt) })])}</span>
             </span>
             <TextButton tone="stop" aria-label={say('invites.revokeOf', { name: nameOf(invite) })} onClick={() => setAsked(invite)}>{say('invites.revoke')}</TextButton>
           </li>

@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/ids.ts'
 import { instantOf } from '#domain/new-ids.ts'
+import type { DeviceGround } from '#device/device-ground.ts'
 import type { CarryOutcome, ChosenFile } from '#device/handing-over.ts'
 import { chunkBytes } from '#device/store/files.ts'
 import type { DeviceDatabase } from '#device/store/database.ts'
@@ -29,15 +30,25 @@ function placesOf(id: BundleId): readonly [BundleId, BundleId] {
  * Keeps a bundle of another phone as it is. It cannot be read here; only its head says how much it is and for which campaign. Bytes
  * come in as chunks, one write each, and only the last write makes it one that is carried: a copy that was cut short is none.
  */
-export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promise<CarryOutcome> {
+export async function carry(ground: CarryGround & Pick<DeviceGround, 'locks'>, file: ChosenFile): Promise<CarryOutcome> {
+  const { db } = ground
   const start = new Uint8Array(await file.read(0, Math.min(maxHeadBytes, file.size)))
   const head = readBundleHead(start)
   if (!head.ok) return start[0] === openingBrace ? 'plain' : head.problem
-  const refused = await reasonAgainst(db, head.value, file)
+  // A window that is at it holds the lock: what is unfinished while nobody does was broken off by a kill, and takes room.
+  const taken = await ground.locks.withLock(`${db.name}-carry`, async () => {
+    await dropUnfinished(db, () => true)
+    return takeIn(ground, head.value, file)
+  })
+  return taken ?? takeIn(ground, head.value, file)
+}
+
+async function takeIn({ db, clock }: CarryGround, head: BundleHead, file: ChosenFile): Promise<CarryOutcome> {
+  const refused = await reasonAgainst(db, head, file)
   if (refused !== null) return refused
-  const waiting = await db.carried.get(head.value.header.id)
+  const waiting = await db.carried.get(head.header.id)
   if (waiting !== undefined && isWaiting(waiting)) return keepBeside(db, waiting, file)
-  const { id, campaignId, createdAt, entries, photos, voices } = head.value.header
+  const { id, campaignId, createdAt, entries, photos, voices } = head.header
   const row: CarriedRow = {
     sv: 1, id, campaignId, createdAt, entries, photos, voices, bytes: file.size, takenAt: instantOf(clock), isWhole: false,
     state: 'waiting', sentBytes: 0, problem: null, answer: null,
@@ -45,7 +56,8 @@ export async function carry({ db, clock }: CarryGround, file: ChosenFile): Promi
   try {
     await db.write([db.carried], () => db.carried.put(row))
     await copyBytes(db, id, file)
-    await db.write([db.carried], () => db.carried.put({ ...row, isWhole: true }))
+    // Dropped meanwhile, it lacks bytes.
+    if ((await db.write([db.carried], () => db.carried.update(id, { isWhole: true }))) === 0) throw new BytesGone('dropped while it was copied')
     return 'taken'
   } catch (error) {
     await dropCarried(db, id).catch(() => undefined)
@@ -136,17 +148,23 @@ export async function rememberOwnBundle(db: DeviceDatabase, id: BundleId): Promi
 
 /** With its bytes. */
 export async function dropCarried(db: DeviceDatabase, id: BundleId): Promise<void> {
-  await db.write([db.carried, db.carriedChunks], async () => {
+  // Even deleting takes room.
+  await withReserve(db, () => db.write([db.carried, db.carriedChunks], async () => {
     await db.carried.delete(id)
     for (const place of placesOf(id)) await deleteBytes(db, place)
-  })
+  }))
+}
+
+async function dropUnfinished(db: DeviceDatabase, isDead: (row: CarriedRow) => boolean): Promise<readonly CarriedRow[]> {
+  const rows = await db.carried.toArray()
+  for (const row of rows) if (!row.isWhole && isDead(row)) await dropCarried(db, row.id)
+  return rows
 }
 
 /** Those that wait, the oldest first; copies that were broken off long ago go. */
 export async function waitingBundles({ db, clock }: CarryGround): Promise<readonly CarriedRow[]> {
-  const rows = await db.carried.toArray()
   const before = clock.now() - unfinishedLifeMs
-  for (const row of rows) if (!row.isWhole && Date.parse(row.takenAt) < before) await dropCarried(db, row.id)
+  const rows = await dropUnfinished(db, ({ takenAt }) => Date.parse(takenAt) < before)
   return rows.filter(isWaiting).sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1))
 }
 
@@ -171,13 +189,13 @@ export async function noteCarried(db: DeviceDatabase, id: BundleId, patch: Parti
   await db.write([db.carried], () => db.carried.update(id, patch))
 }
 
-/** The server has said what it took: the bytes go, what it said stays to be read. */
+/** The server has said what it took: the bytes go, and first, for a full phone has no other room; what it said stays to be read. */
 export async function noteDelivered(db: DeviceDatabase, id: BundleId, answer: NonNullable<CarriedRow['answer']>): Promise<void> {
-  await db.write([db.carried, db.carriedChunks], async () => {
-    // Whoever has dropped it meanwhile does not get it back.
-    if ((await db.carried.update(id, { state: 'delivered', problem: null, answer, bytesAt: undefined, otherAt: undefined })) === 0) return
+  await withReserve(db, () => db.write([db.carried, db.carriedChunks], async () => {
     for (const place of placesOf(id)) await deleteBytes(db, place)
-  })
+    // Whoever has dropped it meanwhile does not get it back.
+    await db.carried.update(id, { state: 'delivered', problem: null, answer, bytesAt: undefined, otherAt: undefined })
+  }))
 }
 
 async function deleteBytes(db: DeviceDatabase, id: BundleId): Promise<void> {

@@ -9,6 +9,7 @@ import type { PartsGround } from '#device/sync/bundle-parts.ts'
 import { plainProblem } from '#device/sync/http.ts'
 import type { HttpProblem } from '#device/sync/http.ts'
 import { isGoneForGood } from '#device/sync/sound-files.ts'
+import { noted } from '#device/sync/upload.ts'
 import type { UploadGround } from '#device/sync/upload.ts'
 import { hasRoomFor, spend } from '#device/sync/upload-budget.ts'
 import type { BundleId } from '#protocol/bundle-file.ts'
@@ -34,7 +35,7 @@ export async function deliverCarried(ground: DeliverGround): Promise<Result<null
     if (!sent.ok && !isForGood(sent.problem)) return fail(plainProblem(sent.problem))
     if (!sent.ok && (await takeOtherCopy(db, id))) rows.push(...(await waitingBundles(ground)).filter((one) => one.id === id))
     // Where a person has dropped it meanwhile, there is nothing left to note it on.
-    else if (!sent.ok) await noteCarried(db, id, { state: 'refused', problem: sent.problem.code })
+    else if (!sent.ok) await noted(db, () => noteCarried(db, id, { state: 'refused', problem: sent.problem.code }))
   }
   return ok(null)
 }
@@ -62,8 +63,8 @@ async function deliver(ground: DeliverGround, row: CarriedRow): Promise<Result<n
       return may
     },
     onSent: async (place, part) => {
-      await spend(ground, part)
-      await noteCarried(db, id, { sentBytes: place })
+      await noted(db, () => spend(ground, part))
+      await noted(db, () => noteCarried(db, id, { sentBytes: place }))
     },
   })
   if (!answer.ok) return answer
@@ -75,5 +76,5 @@ async function deliver(ground: DeliverGround, row: CarriedRow): Promise<Result<n
 
 async function setHeld({ db }: DeliverGround, id: BundleId, isHeld: boolean): Promise<void> {
   const state = isHeld ? 'held' : 'waiting'
-  if ((await db.carried.get(id))?.state !== state) await noteCarried(db, id, { state })
+  if ((await db.carried.get(id))?.state !== state) await noted(db, () => noteCarried(db, id, { state }))
 }

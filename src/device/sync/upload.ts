@@ -84,7 +84,7 @@ export async function uploadPending(ground: UploadGround): Promise<Result<Upload
 }
 
 /** For what finds no room here, not even that for words, the next walk asks again: the server says that it has the file before a byte goes. */
-async function noted(db: DeviceDatabase, run: () => Promise<void>): Promise<void> {
+export async function noted(db: DeviceDatabase, run: () => Promise<void>): Promise<void> {
   await withReserve(db, run).catch((error: unknown) => {
     if (!isFull(error)) throw error
   })

@@ -46,7 +46,7 @@ const maxScopes = 3
  *      ├── the chain is somebody else's, or a rotation was cut short ──► new id and key ──► exchange (all that waits, by the same ids)
  *      ├── 409 epoch-changed, or a log that ends before what was read of it, or is another ──► forget what is above restoredSeq ──► exchange
  *      ├── 400, 413, 422 ──► half the run ──► exchange ──► … one change ──► does an empty request pass? ──► quarantine ──► exchange
- *      ├── no room for the answer ──► the room kept for words ──► exchange ──► … none either ──► files all the same, failed
+ *      ├── no room for the answer ──► the room kept for words ──► exchange ──► … none either ──► files all the same, those of others too, failed
  *      ├── 403 or another refusal by something on the way ──► does an empty request pass? ──► half the run ──► exchange ──► … one change: left aside for this walk, as one that cannot be put in quarantine ──► exchange
  *      └── anything else ──► failed
  */
@@ -68,7 +68,11 @@ async function walkPast(ground: WalkGround, aside: Aside): Promise<Result<null, 
   const exchanged = await exchangedInRoom(ground, aside)
   if (!exchanged.ok && exchanged.problem.code !== noRoom) return exchanged
   const uploaded = await uploadPending(ground)
-  if (!exchanged.ok) return exchanged
+  if (!exchanged.ok) {
+    // Somebody's file takes more room than any words, and gives it back once it is there.
+    if (uploaded.ok) await deliverIfAny(ground)
+    return exchanged
+  }
   if (!uploaded.ok) {
     // One file that the server refuses stands in nobody's way, not in that of what is carried for others either.
     const isRefusal = uploaded.problem.kind === 'refused' && uploaded.problem.code !== 'device-revoked'

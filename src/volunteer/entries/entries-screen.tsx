@@ -13,8 +13,9 @@ import { countedIn } from '#volunteer/entries/counted-in.ts'
 import styles from '#volunteer/entries/entries.module.css'
 import { EntryLine } from '#volunteer/entries/entry-line.tsx'
 import { useGrowing } from '#volunteer/entries/use-growing.ts'
-import { useWords } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
+import { useToday } from '#volunteer/use-today.ts'
+import { useWords } from '#volunteer/volunteer-context.tsx'
 
 /** Everything this author has saved, newest first; or what of it one published report counts. */
 export function EntriesScreen() {
@@ -48,6 +49,7 @@ function CountedEntries({ number }: { readonly number: number }) {
 function Listed({ heading, entries, children }: { readonly heading: string; readonly entries: readonly LocalEntry[] | undefined; readonly children: ReactNode }) {
   const { say } = useWords()
   useTitle(heading)
+  const { told } = useToday()
   const { lines, grow, end } = useGrowing(entries?.length ?? 0)
   const header = <PageHeader start={<Link href="/" asChild><IconLink icon="back" label={say('back')} /></Link>} title={heading} isHeading />
   return (
@@ -55,7 +57,7 @@ function Listed({ heading, entries, children }: { readonly heading: string; read
       {children}
       {entries === undefined ? <BlankLines count={6} label={say('loading')} /> : null}
       <EntryList label={heading}>
-        {entries?.slice(0, lines).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}
+        {entries?.slice(0, lines).map((entry) => <EntryLine key={entry.state.id} entry={entry} today={told} />)}
         {entries !== undefined && entries.length > lines ? <li ref={end} className={styles.more}><Button look="plain" isWide onClick={grow}>{say('entries.more')}</Button></li> : null}
       </EntryList>
     </Page>

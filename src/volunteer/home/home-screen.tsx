@@ -10,6 +10,7 @@ import { Page, Section } from '#ui/page/page.tsx'
 import { QuestionCard } from '#ui/question-card/question-card.tsx'
 import { RecordDock, RecordLink } from '#ui/record-button/record-button.tsx'
 import { EntryLine } from '#volunteer/entries/entry-line.tsx'
+import { dayOf } from '#volunteer/ground.ts'
 import { OpenDrafts } from '#volunteer/home/open-drafts.tsx'
 import { KeptNow } from '#volunteer/home/kept-now.tsx'
 import { QuestionAbout } from '#volunteer/home/question-about.tsx'
@@ -30,7 +31,7 @@ const shownEntries = 12
 const entriesInSight = (): number => Math.min(shownEntries, Math.ceil(innerHeight / 148))
 
 export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { readonly membership: Membership; readonly areWordsComplete: boolean; readonly isAtLeisure: boolean }) {
-  const { words: { say }, homeCard } = useVolunteering()
+  const { ground, words: { say }, homeCard } = useVolunteering()
   const { look, drafts, begun, questions, unread, sync, nameOf } = useHome()
   const isTold = areWordsComplete && isAtLeisure
   useTitle(say('title.home'))
@@ -71,7 +72,7 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
       <Section title={say('home.heading')} aside={look === undefined || look.newest.length <= shownEntries ? null : <Link href="/entries">{look.all === null ? say('home.allUncounted') : say('home.all', { count: look.all.count })}</Link>}>
         {look === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
         {look?.newest.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
-        <EntryList>{look?.newest.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} />)}</EntryList>
+        <EntryList>{look?.newest.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} today={dayOf(ground.now())} />)}</EntryList>
       </Section>
       {homeCard}
       <SavedWord />

@@ -9,6 +9,7 @@ import type { DraftKeeper, KeptDraft } from '#volunteer/record/draft-keeper.ts'
 import { followStore } from '#volunteer/record/follow-store.ts'
 import { afterMs, flushOnLeaving } from '#volunteer/record/journal.ts'
 import { stepsBehind } from '#volunteer/record/draft-history.ts'
+import { keepWhatIsThrownAway } from '#volunteer/record/thrown-away.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
 export type OpenDraft = { readonly phase: 'reading' } | { readonly phase: 'gone' } | { readonly phase: 'open'; readonly keeper: DraftKeeper }
@@ -46,6 +47,7 @@ export function useDraft(id: EntryId): OpenDraft {
   }, [device, additions, ground.locks, id])
 
   useEffect(() => (open.phase === 'open' ? flushOnLeaving(open.keeper.flush) : undefined), [open])
+  useEffect(() => (open.phase === 'open' ? keepWhatIsThrownAway(device, open.keeper) : undefined), [open, device])
   useEffect(() => {
     if (open.phase !== 'open') return undefined
     const { keeper } = open

@@ -28,14 +28,16 @@ function DayChoice({ today, ...props }: StepProps & { readonly today: string }) 
   const words = useWords()
   const yesterday = dayBefore(today)
   const day = textOf(content.observedOn)
-  const [isOther, setOther] = useState(day !== today && day !== yesterday)
+  const [isOtherChosen, choosesOther] = useState(false)
+  // A screen that stood open over midnight keeps the day that it has.
+  const isOther = isOtherChosen || (day !== today && day !== yesterday)
   const choices = [
     { value: today, label: words.say('record.date.today'), note: words.format.day(today) },
     { value: yesterday, label: words.say('record.date.yesterday'), note: words.format.day(yesterday) },
     { value: 'other', label: words.say('record.date.other'), note: isOther && day !== '' ? words.days.say(day, today) : undefined },
   ]
   const handleChoose = (value: string): void => {
-    setOther(value === 'other')
+    choosesOther(value === 'other')
     if (value !== 'other') keeper.choose({ observedOn: value })
   }
   return (
