@@ -292,6 +292,12 @@ describe('reading', () => {
     expect(screen.getByText('Read before you approve: a phone number.')).toBeTruthy()
   })
 
+  it('[CO961] an entry that a table brought was recorded on no phone, and none was without connection for it', async () => {
+    await showDesk(fakeDesk({ entries: [{ ...one(), unreachable: 'table' }] }), path)
+    expect(await screen.findByText(/ · seen .*, brought in with a table /)).toBeTruthy()
+    expect(screen.queryByText(/recorded|without connection/)).toBeNull()
+  })
+
   it('[CO45] a voice note is heard where it stands for the words, and that it is never published is said', async () => {
     const sha256 = 'ab'.repeat(32) as never
     const { description: _, ...silent } = aChallenge({ audio: { sha256, bytes: 4000, type: 'audio/webm', seconds: 12.4 } })

@@ -9,6 +9,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': 'شوهد في {seen}، سُجل في {recorded}، استُلم في {received}',
   'entry.offlineFor': 'من هاتف بقي {duration} بلا اتصال',
+  'entry.seenTable': 'شوهد في {seen}، جاء مع جدول في {received}',
   'entry.revision': 'المراجعة {revision, number}',
   'entry.words': 'الكلمات',
   'entry.originalIn': 'الأصل · {language}',

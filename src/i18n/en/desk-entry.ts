@@ -8,6 +8,7 @@ export const deskEntry = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': 'seen {seen}, recorded {recorded}, received {received}',
   'entry.offlineFor': 'from a phone that was {duration} without connection',
+  'entry.seenTable': 'seen {seen}, brought in with a table {received}',
   'entry.revision': 'revision {revision, number}',
   'entry.words': 'Words',
   'entry.originalIn': 'Original · {language}',

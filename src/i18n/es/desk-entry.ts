@@ -10,6 +10,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': 'visto {seen}, anotado {recorded}, recibido {received}',
   'entry.offlineFor': 'de un teléfono que estuvo {duration} sin conexión',
+  'entry.seenTable': 'visto {seen}, traído con una tabla {received}',
   'entry.revision': 'revisión {revision, number}',
   'entry.words': 'Palabras',
   'entry.originalIn': 'Original · {language}',

@@ -9,6 +9,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': 'vu le {seen}, noté le {recorded}, reçu le {received}',
   'entry.offlineFor': 'd’un téléphone resté {duration} sans connexion',
+  'entry.seenTable': 'vu le {seen}, importé avec un tableau le {received}',
   'entry.revision': 'révision {revision, number}',
   'entry.words': 'Texte',
   'entry.originalIn': 'Original · {language}',

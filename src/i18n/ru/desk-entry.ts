@@ -10,6 +10,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': 'увидено {seen}, записано {recorded}, получено {received}',
   'entry.offlineFor': 'с телефона, который был без связи {duration}',
+  'entry.seenTable': 'увидено {seen}, внесено с таблицей {received}',
   'entry.revision': 'редакция {revision, number}',
   'entry.words': 'Слова',
   'entry.originalIn': 'Оригинал · {language}',

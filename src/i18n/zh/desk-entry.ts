@@ -10,6 +10,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'entry.by': '{name} · {organisation}',
   'entry.seenRecorded': '看到：{seen}，记下：{recorded}，收到：{received}',
   'entry.offlineFor': '来自一部离线 {duration} 的手机',
+  'entry.seenTable': '看到：{seen}，随表格导入：{received}',
   'entry.revision': '修订 {revision, number}',
   'entry.words': '文字',
   'entry.originalIn': '原文 · {language}',
