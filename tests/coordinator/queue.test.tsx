@@ -17,6 +17,17 @@ const list = () => within(screen.getByRole('main', { name: 'Queue' }))
 const shownRefs = () => list().queryAllByRole('listitem').map((item) => /[CA]-\d{6}/.exec(item.textContent)?.[0]).filter((ref) => ref !== undefined)
 
 describe('the queue', () => {
+  it('[CO967] a place that is the country in letters of another language says no more than the country, and stands there where it is sought', async () => {
+    const desk = () => fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge({ placeName: 'Haiti' }) })] })
+    const first = async () => (await screen.findAllByRole('link', { name: /C-000001/ }))[0]?.textContent ?? ''
+    const { unmount } = await showDesk(desk(), '/desk', 'ar')
+    expect(await first()).toMatch(/هايتي/)
+    expect(await first()).not.toMatch(/Haiti/)
+    unmount()
+    await showDesk(desk(), '/desk?q=haiti', 'ar')
+    expect(await first()).toMatch(/Haiti/)
+  })
+
   it('[CO2] a filter changes the request and the address, and is cleared alone', async () => {
     const desk = fakeDesk({ entries: three() })
     const { user } = await showDesk(desk)

@@ -182,14 +182,30 @@ describe('deciding', () => {
     await screen.findByRole('form', { name: 'Decision on C-000001' })
     await user.keyboard('q')
     await screen.findByRole('dialog', { name: 'Which field?' })
-    // Whoever does not look up writes on: the first blank takes the first field.
+    // Whoever does not look up writes on: what begins no name of a field is a question about the words, and no letter of it is lost.
     await user.keyboard('And are there more?')
     expect((await bar()).getByRole('radio', { name: 'Ask back' })).toHaveProperty('checked', true)
     await user.click(document.body)
     await user.keyboard('q')
     expect(screen.queryByRole('dialog')).toBeNull()
     await user.keyboard('{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'description', text: 'are there more?' }] }))
+    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'description', text: 'And are there more?' }] }))
+  })
+
+  it('[CO965] in the choice of a field arrows walk, and the first letters of a name lead to it', async () => {
+    const { user } = await showDesk(fakeDesk({ entries: two() }))
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('q')
+    await screen.findByRole('dialog', { name: 'Which field?' })
+    const at = () => document.activeElement?.textContent
+    await user.keyboard('{ArrowDown}')
+    expect(at()).toBe('Topic')
+    await user.keyboard('da')
+    expect(at()).toBe('Date')
+    await user.keyboard('{Enter}On which day?')
+    expect(screen.getByDisplayValue('On which day?').dataset['asks']).toBe('observedOn')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await screen.findByText('C-000001: asked back. Not sent yet.')
   })
 
   it('[CO883] on a window without room for the entry beside the list no key decides on it unseen: a letter opens it', async () => {

@@ -32,7 +32,10 @@ export function isAsked(asking: Asking | null, field: string): boolean {
 /** To where the question on a field is written, if it stands there. */
 export function goToQuestion(field: string): void {
   const questions = [...document.querySelectorAll<HTMLInputElement>('input[data-asks]')]
-  questions.find(({ dataset }) => dataset['asks'] === field)?.focus()
+  const input = questions.find(({ dataset }) => dataset['asks'] === field)
+  input?.focus()
+  // Behind what stands there already: it is written on.
+  input?.setSelectionRange(input.value.length, input.value.length)
 }
 
 /** The "?" beside a field: opens the question there, or goes to it. */

@@ -96,6 +96,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.left': 'لم يبقَ هاتف لدى {name} في هذه الحملة: لا يصل هذا السؤال إلى أحد. اسأل بطريقة أخرى.',
   'ask.remove': 'إزالة السؤال',
   'ask.pick': 'أي حقل؟',
+  'ask.pickHint': 'ينقلك ↑ و↓ بين الحقول، وتقودك أول حروف الاسم إليه، ويفتح Enter السؤال هناك. وكل ما تكتبه غير ذلك سؤال عن الكلمات.',
   'ask.asked': 'سأل {name} في {date}',
   'ask.waiting': 'لا إجابة بعد',
   'ask.answered': 'أُجيب عنه',

@@ -95,6 +95,7 @@ export const deskEntry = {
   'ask.left': '{name} has no phone left in this campaign: nobody gets this question. Ask in another way.',
   'ask.remove': 'Take the question away',
   'ask.pick': 'Which field?',
+  'ask.pickHint': '↑ and ↓ walk, the first letters of a name lead to it, and Enter opens the question there. Whatever else you type is a question about the words.',
   'ask.asked': '{name} asked on {date}',
   'ask.waiting': 'no answer yet',
   'ask.answered': 'answered',

@@ -97,6 +97,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.left': '{name} ya no tiene teléfono en esta campaña: nadie recibe esta pregunta. Pregunte por otro medio.',
   'ask.remove': 'Quitar la pregunta',
   'ask.pick': '¿Qué campo?',
+  'ask.pickHint': '↑ y ↓ recorren los campos, las primeras letras de un nombre llevan a él y Intro abre allí la pregunta. Cualquier otro texto es una pregunta sobre las palabras.',
   'ask.asked': '{name} preguntó el {date}',
   'ask.waiting': 'sin respuesta todavía',
   'ask.answered': 'respondida',

@@ -96,6 +96,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.left': '{name} n’a plus de téléphone dans cette campagne : personne ne reçoit cette question. Demandez par un autre moyen.',
   'ask.remove': 'Retirer la question',
   'ask.pick': 'Quel champ ?',
+  'ask.pickHint': '↑ et ↓ passent d’un champ à l’autre, les premières lettres d’un nom y mènent, et Entrée y ouvre la question. Tout autre texte devient une question sur le texte.',
   'ask.asked': '{name} a demandé le {date}',
   'ask.waiting': 'pas encore de réponse',
   'ask.answered': 'répondu',

@@ -97,6 +97,7 @@ export const deskEntry: { readonly [Key in keyof typeof english]: string } = {
   'ask.left': '{name} 在这个项目中已没有手机：没有人会收到这个问题。可用别的方式询问。',
   'ask.remove': '去掉问题',
   'ask.pick': '哪一栏？',
+  'ask.pickHint': '↑ ↓ 逐栏移动，输入名称的前几个字可跳到该栏，按 Enter 在那里提问。输入的其他内容就是关于文字的问题。',
   'ask.asked': '{name} 于 {date} 提问',
   'ask.waiting': '还没有回答',
   'ask.answered': '已回答',
