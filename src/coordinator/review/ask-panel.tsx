@@ -76,9 +76,10 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
         <input ref={input} id={id} data-goes-with="askBack" data-asks={field} dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
-        {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
+      {/* Below it: beside the list the field would hold some twenty letters. */}
+      {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
       {asking.nobody === null ? null : <span className={styles.nobody}><Icon name="warning" size="text" />{asking.nobody}</span>}
       {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}
     </div>
