@@ -311,6 +311,19 @@ describe('the queue', () => {
     expect(new Set(desk.views)).toEqual(new Set(before))
   })
 
+  it('[CO969] what another window made of the views is there once this one is seen again', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const wells = { id: deskIds.question(801), name: 'Wels', search: 'topic=WSH' }
+    desk.views = [wells]
+    const { look } = await showDesk(desk)
+    await screen.findByRole('link', { name: /^Wels/ })
+    await look(false)
+    desk.views = [{ ...wells, name: 'Wells' }]
+    await look(true)
+    expect(await screen.findByRole('link', { name: /^Wells/ })).toBeTruthy()
+    expect(screen.queryByRole('link', { name: /^Wels/ })).toBeNull()
+  })
+
   it('[CO73] who has as many views as there may be is told to remove one', async () => {
     const desk = fakeDesk({ entries: three() })
     desk.views = Array.from({ length: 40 }, (_, n) => ({ id: deskIds.question(900 + n), name: `View ${n}`, search: `q=${n}` }))
