@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { Activity, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import type { Device, Membership } from '#device/device.ts'
@@ -59,11 +59,20 @@ export function CoordinatorApp({ device, ground }: CoordinatorAppProps) {
   const wanted = new URLSearchParams(search).get('campaign')
   const words = useDeskWords(speech, membership?.campaign)
   useDeskSurface()
+  const mayReview = membership?.abilities.includes('review') === true && membership.abilities.includes('readAll')
+  const reviewed = useReviewed(mayReview ? membership.campaign.id : null)
   if (words === null || membership === undefined) return null
   if (membership === null) return <Denied words={words} text="denied.noMember" />
   if (wanted !== null && wanted !== membership.campaign.id) return <Redirect to={`/campaigns?campaign=${encodeURIComponent(wanted)}&to=${encodeURIComponent(`${location}?${search}`)}`} replace />
-  if (!membership.abilities.includes('review') || !membership.abilities.includes('readAll')) return <Denied words={words} text="denied.text" held={device.held} />
+  if (!mayReview) return reviewed === membership.campaign.id ? <Denied words={words} text="denied.changed" held={device.held} /> : <Denied words={words} text="denied.text" held={device.held} />
   return <Desk device={device} ground={ground} words={words} membership={membership} />
+}
+
+/** The campaign that was last reviewed in this window. */
+function useReviewed(now: Membership['campaign']['id'] | null): Membership['campaign']['id'] | null {
+  const [last, setLast] = useState(now)
+  if (now !== null && now !== last) setLast(now)
+  return now ?? last
 }
 
 function Desk({ device, ground: given, words, membership }: { readonly device: Device; readonly ground: DeskGround | undefined; readonly words: DeskWords; readonly membership: Membership }) {
@@ -92,9 +101,10 @@ function Desk({ device, ground: given, words, membership }: { readonly device: D
           <Route path="/desk/campaign"><For ability="editCampaign"><campaignPage.Screen /></For></Route>
           <Route path="/desk/audit"><auditPage.Screen /></Route>
           <Route path="/desk/report/*?"><For ability="export"><reportPage.Screen /></For></Route>
-          <Route path="/desk/data"><For ability="export"><DataPage /></For></Route>
+          <Route path="/desk/data"><></></Route>
           <Route path={anyAddress}><NotFound /></Route>
         </Switch>
+        <KeptDataPage isShown={screen === 'data'} />
         <div>
           <DecisionNotice />
           <AssignNotice />
@@ -140,6 +150,14 @@ function LeaveWarning({ device }: { readonly device: Device }) {
 function For({ ability, children }: { readonly ability: Ability; readonly children: ReactNode }) {
   const { membership, words } = useDesk()
   return membership.abilities.includes(ability) ? children : <Denied words={words} text="denied.page" />
+}
+
+/** Once it was opened it stays behind the other pages: a file that is half mapped, or on its way, is there again for whoever comes back to it. */
+function KeptDataPage({ isShown }: { readonly isShown: boolean }) {
+  const [wasShown, setShown] = useState(isShown)
+  if (isShown && !wasShown) setShown(true)
+  if (!isShown && !wasShown) return null
+  return <Activity mode={isShown ? 'visible' : 'hidden'}><For ability="export"><DataPage /></For></Activity>
 }
 
 function NotFound() {

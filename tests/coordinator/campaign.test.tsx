@@ -51,6 +51,20 @@ describe('settings of the campaign', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('This is not a GeoJSON')
   })
 
+  it('[CO966] another list of areas is not said to be made by who made the one before, until a person says so', async () => {
+    const desk = fakeDesk()
+    desk.settings = { ...desk.settings, campaign: { ...desk.settings.campaign, areas: [{ code: 'HT99', name: 'Nord', country: 'HTI', level: 1 }], areasSource: 'OCHA, CC BY-IGO' } } as never
+    const { user } = await showDesk(desk, '/desk/campaign')
+    const source = async () => (await screen.findByRole('textbox', { name: /Who made these boundaries/ }) as HTMLInputElement).value
+    expect(await source()).toBe('OCHA, CC BY-IGO')
+    await user.upload(screen.getByLabelText('Choose a file'), new File([boundaries], 'haiti.geojson'))
+    await user.click(await screen.findByRole('button', { name: 'Use this list' }))
+    expect(await source()).toBe('')
+    await user.click(screen.getByRole('button', { name: 'The same as of the list before: OCHA, CC BY-IGO' }))
+    expect(await source()).toBe('OCHA, CC BY-IGO')
+    expect(screen.queryByRole('button', { name: /^The same as/ })).toBeNull()
+  })
+
   it('[CO92] what another coordinator changed meanwhile is shown beside what was typed; other settings are no clash', async () => {
     const desk = fakeDesk()
     const act = (revision: number, setting: string, after: string) => ({ revision, at: '2026-03-02T11:00:00Z' as Instant, by: 'Jean', changes: [{ setting, before: null, after }] })

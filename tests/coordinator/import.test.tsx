@@ -56,6 +56,25 @@ describe('bringing in a table', () => {
     expect(await screen.findByText('2 new entries, none was here already, none refused.')).toBeTruthy()
   })
 
+  it('[CO964] [CO968] a file that is half mapped is there again after another page of the desk, and so is what became of one', async () => {
+    const desk = fakeDesk()
+    const { user } = await showDesk(desk, '/desk/data')
+    const bar = within(screen.getByRole('navigation'))
+    await user.upload(screen.getByLabelText('File'), new File([problems], 'problems.csv'))
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'What How bad becomes' }), 'severity')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Code of bad' }), '3')
+    await user.click(bar.getByRole('link', { name: 'People' }))
+    expect(screen.queryByRole('combobox', { name: 'Code of bad' })).toBeNull()
+    await user.click(bar.getByRole('link', { name: 'Data' }))
+    expect((screen.getByRole('combobox', { name: 'Code of bad' }) as HTMLSelectElement).value).toBe('3')
+    await user.click(screen.getByRole('button', { name: 'Try it' }))
+    await user.click(screen.getByRole('button', { name: 'Bring in 1 entry' }))
+    await waitFor(() => expect(document.activeElement?.textContent).toMatch(/new entr/))
+    await user.click(bar.getByRole('link', { name: 'People' }))
+    await user.click(bar.getByRole('link', { name: 'Data' }))
+    expect(await screen.findByText(/new entr/)).toBeTruthy()
+  })
+
   it('[CO690] rows that are here already, read otherwise, are told as that, and come in a second time only by a button that says so', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/data')

@@ -17,6 +17,17 @@ const list = () => within(screen.getByRole('main', { name: 'Queue' }))
 const shownRefs = () => list().queryAllByRole('listitem').map((item) => /[CA]-\d{6}/.exec(item.textContent)?.[0]).filter((ref) => ref !== undefined)
 
 describe('the queue', () => {
+  it('[CO967] a place that is the country in letters of another language says no more than the country, and stands there where it is sought', async () => {
+    const desk = () => fakeDesk({ entries: [aDeskEntry({ number: 1, content: aChallenge({ placeName: 'Haiti' }) })] })
+    const first = async () => (await screen.findAllByRole('link', { name: /C-000001/ }))[0]?.textContent ?? ''
+    const { unmount } = await showDesk(desk(), '/desk', 'ar')
+    expect(await first()).toMatch(/هايتي/)
+    expect(await first()).not.toMatch(/Haiti/)
+    unmount()
+    await showDesk(desk(), '/desk?q=haiti', 'ar')
+    expect(await first()).toMatch(/Haiti/)
+  })
+
   it('[CO2] a filter changes the request and the address, and is cleared alone', async () => {
     const desk = fakeDesk({ entries: three() })
     const { user } = await showDesk(desk)
@@ -298,6 +309,19 @@ describe('the queue', () => {
     expect(await screen.findByRole('link', { name: /^Wells/ })).toBeTruthy()
     expect(screen.queryByText('The view Wells is removed.')).toBeNull()
     expect(new Set(desk.views)).toEqual(new Set(before))
+  })
+
+  it('[CO969] what another window made of the views is there once this one is seen again', async () => {
+    const desk = fakeDesk({ entries: three() })
+    const wells = { id: deskIds.question(801), name: 'Wels', search: 'topic=WSH' }
+    desk.views = [wells]
+    const { look } = await showDesk(desk)
+    await screen.findByRole('link', { name: /^Wels/ })
+    await look(false)
+    desk.views = [{ ...wells, name: 'Wells' }]
+    await look(true)
+    expect(await screen.findByRole('link', { name: /^Wells/ })).toBeTruthy()
+    expect(screen.queryByRole('link', { name: /^Wels/ })).toBeNull()
   })
 
   it('[CO73] who has as many views as there may be is told to remove one', async () => {

@@ -182,14 +182,30 @@ describe('deciding', () => {
     await screen.findByRole('form', { name: 'Decision on C-000001' })
     await user.keyboard('q')
     await screen.findByRole('dialog', { name: 'Which field?' })
-    // Whoever does not look up writes on: the first blank takes the first field.
+    // Whoever does not look up writes on: what begins no name of a field is a question about the words, and no letter of it is lost.
     await user.keyboard('And are there more?')
     expect((await bar()).getByRole('radio', { name: 'Ask back' })).toHaveProperty('checked', true)
     await user.click(document.body)
     await user.keyboard('q')
     expect(screen.queryByRole('dialog')).toBeNull()
     await user.keyboard('{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'description', text: 'are there more?' }] }))
+    await waitFor(() => expect(desk.decisions[0]?.body).toMatchObject({ verdict: 'askBack', questions: [{ field: 'description', text: 'And are there more?' }] }))
+  })
+
+  it('[CO965] in the choice of a field arrows walk, and the first letters of a name lead to it', async () => {
+    const { user } = await showDesk(fakeDesk({ entries: two() }))
+    await screen.findByRole('form', { name: 'Decision on C-000001' })
+    await user.keyboard('q')
+    await screen.findByRole('dialog', { name: 'Which field?' })
+    const at = () => document.activeElement?.textContent
+    await user.keyboard('{ArrowDown}')
+    expect(at()).toBe('Topic')
+    await user.keyboard('da')
+    expect(at()).toBe('Date')
+    await user.keyboard('{Enter}On which day?')
+    expect(screen.getByDisplayValue('On which day?').dataset['asks']).toBe('observedOn')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await screen.findByText('C-000001: asked back. Not sent yet.')
   })
 
   it('[CO883] on a window without room for the entry beside the list no key decides on it unseen: a letter opens it', async () => {
@@ -290,6 +306,12 @@ describe('reading', () => {
     await showDesk(fakeDesk({ entries: [one({ author: 'Marie', organisation: 'Fanm Vanyan', warnings: ['personal-phone'] })] }), path)
     expect(await screen.findByText(/Marie · Fanm Vanyan · .* from a phone that was 2 days without connection/)).toBeTruthy()
     expect(screen.getByText('Read before you approve: a phone number.')).toBeTruthy()
+  })
+
+  it('[CO961] an entry that a table brought was recorded on no phone, and none was without connection for it', async () => {
+    await showDesk(fakeDesk({ entries: [{ ...one(), unreachable: 'table' }] }), path)
+    expect(await screen.findByText(/ · seen .*, brought in with a table /)).toBeTruthy()
+    expect(screen.queryByText(/recorded|without connection/)).toBeNull()
   })
 
   it('[CO45] a voice note is heard where it stands for the words, and that it is never published is said', async () => {

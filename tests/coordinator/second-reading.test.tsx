@@ -27,6 +27,16 @@ describe('a second reading', () => {
     expect(document.querySelector('[data-pane]')?.textContent).not.toMatch(/Approved|I would approve/)
   })
 
+  it('[CO962] the line of keys offers a second reader none of those that ask back', async () => {
+    for (const path of ['/desk?view=second', pathOf(2)]) {
+      const { unmount } = await showDesk(fakeDesk({ entries: three() }), path)
+      await screen.findByText('You read this as the second person.')
+      const keys = within(screen.getByRole('contentinfo', { name: 'Keyboard' })).getAllByRole('listitem').map(({ textContent }) => textContent)
+      expect([keys.includes('A approve'), keys.includes('Q ask back'), keys.includes('F question on a field')]).toEqual([true, false, false])
+      unmount()
+    }
+  })
+
   it('[CO180] on the page of the entry the history ends before the verdict, and what was said after it', async () => {
     await showDesk(fakeDesk({ entries: three() }), pathOf(2))
     await screen.findByText('You read this as the second person.')

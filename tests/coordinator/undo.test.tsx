@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aChallenge } from '../support/contents.ts'
 import { aDeskEntry, deskIds, someHash } from '../support/desk-entries.ts'
@@ -51,6 +51,20 @@ describe('a decision that has not gone out', () => {
     expect(await screen.findByText('Decided and not sent: C-000001 (approved). It is kept on this device, and goes out once you may review again.')).toBeTruthy()
   })
 
+  it('[CO963] whose role is changed while the desk is open reads what happened and what of theirs is safe, and finds what was begun once they review again', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard('r')
+    await user.type(screen.getByRole('textbox', { name: 'Why it is not used' }), 'Twice.')
+    act(() => desk.setAbilities(['record']))
+    expect(await screen.findByRole('heading', { name: 'Your role in this campaign was changed' })).toBeTruthy()
+    expect(screen.getByText(/What you had begun and not sent is kept on this device/)).toBeTruthy()
+    act(() => desk.setAbilities(['record', 'review', 'readAll']))
+    await formOf('C-000001')
+    expect((screen.getByRole('textbox', { name: 'Why it is not used' }) as HTMLInputElement).value).toBe('Twice.')
+  })
+
   it('[CO50] Z takes it back: nothing is sent, and the entry can be decided with what stood in the bar', async () => {
     const desk = fakeDesk({ entries: two() })
     const { user, tick } = await showDesk(desk)
@@ -80,6 +94,22 @@ describe('a decision that has not gone out', () => {
     await user.keyboard('z')
     expect(await screen.findByText('C-000002: taken back. Nothing was sent.')).toBeTruthy()
     expect(desk.held().map(({ ref }) => ref)).toEqual(['C-000001'])
+  })
+
+  it('[CO960] and then, pressed once more, the one before it that is held still, which stands beside it until then', async () => {
+    const desk = fakeDesk({ entries: two() })
+    const { user } = await showDesk(desk)
+    await formOf('C-000001')
+    await user.keyboard(approveNow)
+    await formOf('C-000002')
+    await user.keyboard(approveNow)
+    await screen.findByText('C-000002: approved. Not sent yet.')
+    await user.keyboard('z')
+    expect(await screen.findByText(/C-000002: taken back\. Nothing was sent\./)).toBeTruthy()
+    expect(screen.getByText('C-000001: approved. Not sent yet.')).toBeTruthy()
+    await user.keyboard('z')
+    expect(await screen.findByText('C-000001: taken back. Nothing was sent.')).toBeTruthy()
+    expect([desk.held(), screen.queryByRole('button', { name: /Take it back/ })]).toEqual([[], null])
   })
 
   it('[CO50] that it was taken back stays to be read, though an older one goes out meanwhile', async () => {

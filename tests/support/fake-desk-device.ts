@@ -102,6 +102,8 @@ export interface FakeDesk {
   isOutboxStuck: boolean
   wrongHash: boolean
   readonly setSync: (patch: Partial<SyncState>) => void
+  /** As the next answer of the server would say. */
+  readonly setAbilities: (abilities: readonly Ability[]) => void
 }
 
 function logLine(about: Partial<AuditLine>): AuditLine {
@@ -369,6 +371,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     settings: { campaign: aMembership([], options.campaign).campaign, defaultSensitivity: 'moderate', history: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),
+    setAbilities: (abilities) => membership.set(aMembership(abilities, options.campaign)),
   }
   return desk
 }

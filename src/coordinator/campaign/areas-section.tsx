@@ -17,6 +17,7 @@ import { Button } from '#ui/button/button.tsx'
 import { FileButton } from '#ui/file-button/file-button.tsx'
 import { laterCode } from '#ui/later-screen.tsx'
 import { Note } from '#ui/note/note.tsx'
+import { TextButton } from '#ui/text-button/text-button.tsx'
 
 type Reading = { readonly step: 'idle' } | { readonly step: 'reading' } | (MissingReader & { readonly file: File }) | { readonly step: 'unread'; readonly problem: BoundaryProblem } | { readonly step: 'read'; readonly reading: AreaReading }
 
@@ -25,6 +26,7 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
   const { words } = useDesk()
   const { say } = words
   const [state, setState] = useState<Reading>({ step: 'idle' })
+  const [sourceBefore, setSourceBefore] = useState<string | null>(null)
   const choices = useRef(0)
   const choose = async (file: File, triesLeft = readerTries): Promise<void> => {
     // One that is read again by itself may still be on its way when another one is chosen; until then it is said to be awaited.
@@ -37,7 +39,10 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
   const areas = areasOf({ areas: form.value('areas') })
   const source = form.value('areasSource')
   const take = (list: readonly Area[]): void => {
-    form.set({ areas: [...list], ...(list.length === 0 ? { areasSource: null } : {}) })
+    // Who made the boundaries of before has not made these: the report would thank somebody for the work of others.
+    const isOther = list.length === 0 || (areas.length > 0 && JSON.stringify(list) !== JSON.stringify(areas))
+    if (isOther && typeof source === 'string') setSourceBefore(source)
+    form.set({ areas: [...list], ...(isOther ? { areasSource: null } : {}) })
     setState({ step: 'idle' })
   }
   return (
@@ -53,6 +58,7 @@ export function AreasSection({ form }: { readonly form: SettingsForm }) {
         <span role="status" className={styles.quiet}>{state.step === 'reading' ? say('campaign.areasReading') : ''}</span>
       </div>
       {areas.length === 0 ? null : <LimitedLine label={say('campaign.areasSource')} hint={say('campaign.areasSourceHint')} maxLength={300} autoComplete="off" value={typeof source === 'string' ? source : ''} onChange={(text) => form.set({ areasSource: text.trim() === '' ? null : text })} />}
+      {areas.length === 0 || sourceBefore === null || typeof source === 'string' ? null : <p><TextButton onClick={() => form.set({ areasSource: sourceBefore })}>{say('campaign.areasSourceBefore', { source: sourceBefore })}</TextButton></p>}
     </section>
   )
 }

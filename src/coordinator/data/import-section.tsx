@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import type { ApiProblem } from '#device/device.ts'
 import type { ImportResponse } from '#protocol/import.ts'
@@ -41,6 +41,12 @@ export function ImportSection() {
   const [state, setState] = useState<Importing>({ step: 'idle' })
   const file = 'file' in state ? state.file : null
   const choices = useRef(0)
+  const outcome = useRef<HTMLDivElement>(null)
+  const isDone = state.step === 'done'
+  useEffect(() => {
+    // The long table has gone, with the button that was pressed under it: what came of it stands where it began, out of sight.
+    if (isDone) outcome.current?.focus()
+  }, [isDone])
   const isBundle = file !== null && file.kind !== 'table'
 
   async function choose(chosen: File | null, encodings = encodingsFor(words.locale), triesLeft = readerTries): Promise<void> {
@@ -84,7 +90,7 @@ export function ImportSection() {
       </form>
       {file?.kind === 'table' && file.guessed !== undefined ? <GuessedLetters guessed={file.guessed} onEncoding={(encoding) => void choose(source, [encoding])} /> : null}
       {file?.kind === 'table' ? <TablePreview sheets={file.sheets} sending={sendingOf(state)} onBringIn={(order) => void bringIn(file, order)} /> : null}
-      <div role="status">
+      <div ref={outcome} role="status" tabIndex={-1}>
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
         {state.step === 'oldExcel' || state.step === 'form' || state.step === 'unknownLetters' || state.step === 'tooLarge' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}

@@ -10,6 +10,7 @@ import { RowPick } from '#coordinator/bulk/row-pick.tsx'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import type { DeskWords } from '#coordinator/desk-words.ts'
 import { useFresh } from '#coordinator/fresh/use-fresh.ts'
+import { isNameOfCountry } from '#coordinator/queue/country-names.ts'
 import { Found, isFound, startNearFound } from '#coordinator/queue/found.tsx'
 import styles from '#coordinator/queue/queue.module.css'
 import { useErasure } from '#coordinator/review/erased.tsx'
@@ -105,7 +106,7 @@ const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, mean
           <Ref value={row.ref} />
           <span>{words.code('topic', row.topic)}</span>
           {isFound(row.author.name, sought) ? <span><Found text={row.author.name} sought={sought} /></span> : null}
-          <span><Found text={placeOf(row, words)} sought={sought} /></span>
+          <span><Found text={placeOf(row, words, sought)} sought={sought} /></span>
         </span>
         {row.found === undefined ? null : <span className={styles.rowFound}>{words.field(row.found.field)}: <q dir="auto"><Found text={row.found.text} sought={sought} /></q></span>}
         <span className={styles.rowFlags}>
@@ -139,7 +140,9 @@ function chipOf({ phase, verdict }: Pick<LoggedDecision, 'phase' | 'verdict'>, s
   return phase === 'held' ? say('chip.held', { verdict: say(`verdictDone.${verdict}`) }) : say(`verdictDone.${verdict}`)
 }
 
-function placeOf(row: EntryRow, { country, region, list }: DeskWords): string {
-  const parts = [row.place, region(row)].filter((part): part is string => part !== null && part !== '')
+/** A place that is the country in other letters is left out, unless it is what is sought. */
+function placeOf(row: EntryRow, { country, region, list }: DeskWords, sought: readonly SoughtWord[]): string {
+  const place = row.place !== null && isNameOfCountry(row.place, row.country) && !isFound(row.place, sought) ? null : row.place
+  const parts = [place, region(row)].filter((part): part is string => part !== null && part !== '')
   return list([...new Set([...parts, country(row.country)])])
 }

@@ -16,9 +16,9 @@ export interface SavedViews {
   readonly remove: (id: string) => Promise<boolean>
 }
 
-/** Read when the queue is opened, again after each act (another device may have saved one meanwhile), and with the list after a time without an answer. */
+/** Read when the queue is opened or seen again, after each act (another window or device may have saved one meanwhile), and with the list after a time without an answer. */
 export function useSavedViews(asOf: number | null): SavedViews {
-  const { device } = useDesk()
+  const { device, ground } = useDesk()
   const [views, setViews] = useState<readonly SavedView[]>([])
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isUnread, setUnread] = useState(false)
@@ -30,6 +30,7 @@ export function useSavedViews(asOf: number | null): SavedViews {
   useEffect(() => {
     if (unread.current) setRound((count) => count + 1)
   }, [asOf])
+  useEffect(() => ground.onVisible(() => setRound((count) => count + 1)), [ground])
   useEffect(() => {
     let isCurrent = true
     void device.api.savedViews().then((result) => {

@@ -32,7 +32,10 @@ export function isAsked(asking: Asking | null, field: string): boolean {
 /** To where the question on a field is written, if it stands there. */
 export function goToQuestion(field: string): void {
   const questions = [...document.querySelectorAll<HTMLInputElement>('input[data-asks]')]
-  questions.find(({ dataset }) => dataset['asks'] === field)?.focus()
+  const input = questions.find(({ dataset }) => dataset['asks'] === field)
+  input?.focus()
+  // Behind what stands there already: it is written on.
+  input?.setSelectionRange(input.value.length, input.value.length)
 }
 
 /** The "?" beside a field: opens the question there, or goes to it. */
@@ -73,9 +76,10 @@ export function AskPanel({ field, asking }: { readonly field: string; readonly a
       <label htmlFor={id}>{say('ask.label')}</label>
       <div className={styles.askLine}>
         <input ref={input} id={id} data-goes-with="askBack" data-asks={field} dir={text === '' ? undefined : 'auto'} maxLength={longestQuestion} value={text} readOnly={asking.isClosed} autoComplete="off" onPaste={onPaste} onChange={(event) => handleChange(event.target.value)} />
-        {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
         <button type="button" className={styles.askButton} aria-label={say('ask.remove')} onClick={() => asking.onChange(withoutQuestion(asking.judgement, field))}><Icon name="close" size="text" /></button>
       </div>
+      {/* Below it: beside the list the field would hold some twenty letters. */}
+      {asking.isClosed ? null : <span className={styles.hint}>{say('ask.goesOut')}</span>}
       {asking.nobody === null ? null : <span className={styles.nobody}><Icon name="warning" size="text" />{asking.nobody}</span>}
       {pasted === undefined ? null : <span className={styles.hint} role="alert">{pasted}</span>}
     </div>

@@ -19,7 +19,9 @@ export function DecisionNotice() {
   const { device, words, log } = useDesk()
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   const { latest, lastHeld, stopped } = log
-  const canUndo = latest?.kind === 'held'
+  // What was taken back before it, or came to nothing, has the line; the one that is held still can be taken back as well.
+  const canUndo = lastHeld.length > 0
+  const still: LatestAct | null = canUndo && latest?.kind !== 'held' ? { kind: 'held', decisions: lastHeld.map(({ entryId, ref, body }) => ({ entryId, ref, verdict: body.verdict })) } : null
   const takeBack = () => {
     if (canUndo) void log.takeBack(lastHeld)
   }
@@ -32,7 +34,7 @@ export function DecisionNotice() {
         each={(decision, role) => <Stopped key={decision.id} decision={decision} role={role} />}
       />
       <div className={latest === null ? styles.hidden : styles.notice} data-phase={latest?.kind}>
-        <p role="status">{latest === null ? '' : sentenceOf(latest, words, isSignedOut)}</p>
+        <p role="status">{latest === null ? '' : sentenceOf(latest, words, isSignedOut)}{still === null ? null : <> <span>{sentenceOf(still, words, isSignedOut)}</span></>}</p>
         {canUndo ? <button type="button" className={styles.noticeAct} onClick={takeBack}><Icon name="retry" size="text" />{words.say('decide.takeBack')} <kbd aria-hidden="true">{undoKey}</kbd></button> : null}
       </div>
     </>

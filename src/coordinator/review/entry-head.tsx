@@ -34,8 +34,10 @@ export function EntryHead({ reading, level }: { readonly reading: Reading; reado
 
 const markOf = { received: 'received', edited: 'edited', hasIssues: 'question', approved: 'approved', rejected: 'rejected', withdrawn: 'withdrawn' } as const
 
-function journey({ entry }: Reading, words: ReturnType<typeof useDesk>['words']): string {
+function journey({ entry, unreachable }: Reading, words: ReturnType<typeof useDesk>['words']): string {
   const received = entry.receivedAt ?? entry.recordedAt
+  // No phone has recorded it: the moment of its record is made of its day, and nobody was without a connection.
+  if (unreachable === 'table') return words.say('entry.seenTable', { seen: words.time.day(entry.content.observedOn), received: words.time.instant(received) })
   const seen = words.say('entry.seenRecorded', { seen: words.time.day(entry.content.observedOn), recorded: words.time.instant(entry.recordedAt), received: words.time.instant(received) })
   const offlineMs = Date.parse(received) - Date.parse(entry.recordedAt)
   return offlineMs < offlineFromMs ? seen : `${seen} ${words.say('entry.offlineFor', { duration: words.time.span(offlineMs) })}`

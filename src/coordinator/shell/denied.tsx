@@ -15,7 +15,7 @@ export function Denied({ words, text, held }: DeniedProps) {
   const { say } = words
   return (
     <main className={styles.whole}>
-      <h1>{say('denied.title')}</h1>
+      <h1>{say(text === 'denied.changed' ? 'denied.changedTitle' : 'denied.title')}</h1>
       <p role="status">{say(text)}</p>
       {held === undefined ? null : <NotSent words={words} held={held} />}
       <p><a href="/">{say('bar.home')}</a></p>

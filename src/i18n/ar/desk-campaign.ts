@@ -44,6 +44,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.areasSave': 'حفظ هذه بصيغة CSV',
   'campaign.areasSource': 'من رسم هذه الحدود',
   'campaign.areasSourceHint': 'رخصتها تطلب ذلك، مثلًا: OCHA، CC BY-IGO.',
+  'campaign.areasSourceBefore': 'كما في القائمة السابقة: {source}',
   'areas.too-large': 'الملف أكبر من 60 ميغابايت. يكفي ملف فيه الأقاليم والمديريات وحدها.',
   'areas.not-json': 'هذا ليس ملف GeoJSON أو TopoJSON. يجب تحويل ملف Shapefile أولًا.',
   'areas.not-boundaries': 'لا يحتوي الملف على مجموعة أشكال.',

@@ -42,6 +42,7 @@ export const deskCampaign = {
   'campaign.areasSave': 'Save these as CSV',
   'campaign.areasSource': 'Who made these boundaries',
   'campaign.areasSourceHint': 'Their licence asks for it, for instance: OCHA, CC BY-IGO.',
+  'campaign.areasSourceBefore': 'The same as of the list before: {source}',
   'areas.too-large': 'The file is larger than 60 MB. A file of regions and districts alone is enough.',
   'areas.not-json': 'This is not a GeoJSON or TopoJSON file. A shapefile has to be converted first.',
   'areas.not-boundaries': 'The file holds no collection of shapes.',

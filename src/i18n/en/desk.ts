@@ -53,6 +53,8 @@ export const desk = {
   'bar.kept': '{count, plural, one {# change is still only here} other {# changes are still only here}}',
   'denied.title': 'This is the coordinators’ desk',
   'denied.text': 'Your membership does not include reviewing. A coordinator of this campaign can send you a coordinator link.',
+  'denied.changedTitle': 'Your role in this campaign was changed',
+  'denied.changed': 'While this desk was open, a coordinator changed your role: you do not review here any more. What you decided and wrote, and was sent, stays in the campaign with your name. What you had begun and not sent is kept on this device, and stands there again once you may review again.',
   'denied.held': 'Decided and not sent: {decisions}. It is kept on this device, and goes out once you may review again.',
   'denied.noMember': 'This browser has not joined a campaign. Open the link that a coordinator sent you.',
   'denied.page': 'Your membership does not include this page. A coordinator who may manage it can change that.',

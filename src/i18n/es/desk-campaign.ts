@@ -44,6 +44,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.areasSave': 'Guardar estas como CSV',
   'campaign.areasSource': 'Quién hizo estos límites',
   'campaign.areasSourceHint': 'Su licencia lo pide, por ejemplo: OCHA, CC BY-IGO.',
+  'campaign.areasSourceBefore': 'Los mismos que los de la lista anterior: {source}',
   'areas.too-large': 'El archivo supera los 60 MB. Basta un archivo con regiones y distritos.',
   'areas.not-json': 'No es un archivo GeoJSON ni TopoJSON. Un shapefile hay que convertirlo antes.',
   'areas.not-boundaries': 'El archivo no contiene ninguna colección de formas.',

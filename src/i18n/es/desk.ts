@@ -54,6 +54,8 @@ export const desk: DeskMessages = {
   'bar.kept': '{count, plural, one {# cambio está todavía solo aquí} other {# cambios están todavía solo aquí}}',
   'denied.title': 'Esta es la mesa de coordinación',
   'denied.text': 'Su participación no incluye revisar. Alguien de la coordinación de esta campaña puede enviarle un enlace de coordinación.',
+  'denied.changedTitle': 'Su papel en esta campaña ha cambiado',
+  'denied.changed': 'Mientras esta mesa estaba abierta, alguien de la coordinación cambió su papel: usted ya no revisa aquí. Lo que decidió y escribió, y ya salió, queda en la campaña con su nombre. Lo que había empezado sin enviar queda en este dispositivo y estará ahí de nuevo cuando pueda revisar otra vez.',
   'denied.held': 'Decidido y no enviado: {decisions}. Queda en este dispositivo y saldrá cuando usted pueda revisar de nuevo.',
   'denied.noMember': 'Este navegador no se ha unido a ninguna campaña. Abra el enlace que le envió la coordinación.',
   'denied.page': 'Su participación no incluye esta página. Quien puede gestionarla en la coordinación puede cambiarlo.',

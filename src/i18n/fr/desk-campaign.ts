@@ -44,6 +44,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.areasSave': 'Enregistrer celles-ci en CSV',
   'campaign.areasSource': 'Qui a fait ces limites',
   'campaign.areasSourceHint': 'Leur licence le demande, par exemple : OCHA, CC BY-IGO.',
+  'campaign.areasSourceBefore': 'Les mêmes que pour la liste d’avant : {source}',
   'areas.too-large': 'Le fichier dépasse 60 Mo. Un fichier avec les seuls districts et régions suffit.',
   'areas.not-json': 'Ce n’est pas un fichier GeoJSON ou TopoJSON. Un shapefile doit d’abord être converti.',
   'areas.not-boundaries': 'Le fichier ne contient aucune collection de formes.',

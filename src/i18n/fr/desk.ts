@@ -53,6 +53,8 @@ export const desk: DeskMessages = {
   'bar.kept': '{count, plural, one {# modification n’est encore qu’ici} other {# modifications ne sont encore qu’ici}}',
   'denied.title': 'Ceci est le bureau de coordination',
   'denied.text': 'Votre adhésion ne comprend pas la relecture. Une personne qui coordonne cette campagne peut vous envoyer un lien de coordination.',
+  'denied.changedTitle': 'Votre rôle dans cette campagne a été changé',
+  'denied.changed': 'Pendant que ce bureau était ouvert, une personne qui coordonne a changé votre rôle : vous ne relisez plus ici. Ce que vous avez décidé et écrit, et qui est parti, reste dans la campagne avec votre nom. Ce que vous aviez commencé sans l’envoyer est gardé sur cet appareil et sera de nouveau là dès que vous pourrez relire.',
   'denied.held': 'Décidé et non envoyé : {decisions}. Cela reste sur cet appareil et partira dès que vous pourrez de nouveau relire.',
   'denied.noMember': 'Ce navigateur n’a rejoint aucune campagne. Ouvrez le lien que la coordination vous a envoyé.',
   'denied.page': 'Votre adhésion ne comprend pas cette page. Une personne qui peut la gérer peut le changer.',

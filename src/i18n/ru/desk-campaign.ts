@@ -44,6 +44,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.areasSave': 'Сохранить их в CSV',
   'campaign.areasSource': 'Кто составил эти границы',
   'campaign.areasSourceHint': 'Этого требует их лицензия, например: OCHA, CC BY-IGO.',
+  'campaign.areasSourceBefore': 'Как у прежнего списка: {source}',
   'areas.too-large': 'Файл больше 60 МБ. Достаточно файла с регионами и районами.',
   'areas.not-json': 'Это не файл GeoJSON или TopoJSON. Shapefile нужно сначала преобразовать.',
   'areas.not-boundaries': 'В файле нет набора фигур.',

@@ -44,6 +44,7 @@ export const deskCampaign: { readonly [Key in keyof typeof english]: string } = 
   'campaign.areasSave': '把这些存成 CSV',
   'campaign.areasSource': '边界由谁绘制',
   'campaign.areasSourceHint': '许可协议要求注明，例如：OCHA，CC BY-IGO。',
+  'campaign.areasSourceBefore': '与之前的列表相同：{source}',
   'areas.too-large': '文件超过 60 MB。只含地区和县区的文件就够了。',
   'areas.not-json': '这不是 GeoJSON 或 TopoJSON 文件。Shapefile 需要先转换。',
   'areas.not-boundaries': '文件里没有图形集合。',

@@ -54,6 +54,8 @@ export const desk: DeskMessages = {
   'bar.kept': '{count, plural, other {# 处更改}}还只在这里',
   'denied.title': '这是协调员的工作台',
   'denied.text': '你的成员身份不包括审阅。本项目的协调员可以给你发协调员链接。',
+  'denied.changedTitle': '你在本项目中的角色已更改',
+  'denied.changed': '工作台打开期间，一位协调员更改了你的角色：你在这里不再审阅。你已决定、已写下并且已发送的内容，仍以你的名字留在项目中。你开始写但未发送的内容保存在这台设备上，等你又可以审阅时会回到原处。',
   'denied.held': '已决定但未发送：{decisions}。它们保存在这台设备上，等你又可以审阅时再发送。',
   'denied.noMember': '这个浏览器还没有加入任何项目。打开协调员发给你的链接。',
   'denied.page': '你的成员身份不包括这一页。有权管理的协调员可以更改。',
