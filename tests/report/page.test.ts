@@ -143,7 +143,7 @@ describe('a report as a page', () => {
     // Three reports on one topic: not shown by number, and not left out.
     const few = Array.from({ length: 9 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ topic: n < 3 ? 'HEA' : 'EDU' }) }))
     const ranking = pageOf(htmlOf(aReport(few))).querySelector('.ranked')
-    expect(ranking?.textContent).toContain('Also reported, in numbers that are not shown: ')
+    expect(ranking?.textContent).toContain('Reported in numbers that are not shown: ')
     expect(ranking?.querySelectorAll('tbody tr').length).toBeLessThan(2)
     // A blank cell of silence may be heard or held back: it says neither.
     const blank = [...pageOf(htmlOf(madeCampaign(3).input)).querySelectorAll('.coverage td:not(.silent)')]
@@ -279,5 +279,22 @@ describe('a report as a page', () => {
     expect(row?.querySelectorAll('td')).toHaveLength(2)
     const half = { ...aReport(early), period: { from: '2026-03-02', to: '2026-08-30' } }
     expect([pageOf(htmlOf(half)).querySelector('.strips'), pageOf(htmlOf(half)).querySelectorAll('.coverage').length]).toEqual([null, 3])
+  })
+
+  it('[RE970] areas that no list has stand by their names, wherever one looks for them', () => {
+    const regions = ['Sud', 'Artibonite', 'Ouest', 'Éden']
+    const entries = Array.from({ length: 24 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge({ adm1Name: regions[n % 4] ?? '', observedOn: '2026-02-11' }) }))
+    const names = [...pageOf(htmlOf(aReport(entries))).querySelectorAll('.coverage tbody th')].map(({ textContent }) => textContent)
+    expect(names.slice(0, 4)).toEqual(['Artibonite', 'Éden', 'Ouest', 'Sud'])
+  })
+
+  it('[RE971] of reports that nothing answers it is said of how many about the same in that area they are', () => {
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() }))
+    expect(pageOf(htmlOf(aReport(entries))).querySelector('.highlights')?.textContent).toContain('Of 12 reports about Education and learning in Ouest, 12 reports have no approved action linked to them.')
+  })
+
+  it.each([['fr', 'certains', 'certaines'], ['es', 'algunos', 'algunas']] as const)('[RE972] in %s the word for a number that is not shown has the gender of what is counted', (locale, challenges, actions) => {
+    const entries = [1, 2, 3].flatMap((n) => [entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge() }), entryWith(n + 10, { ref: `A-00000${n}`, author: n, content: anAction() })])
+    expect([...pageOf(htmlOf(aReport(entries), locale)).querySelectorAll('.tiles .amount')].slice(0, 2).map(({ textContent }) => textContent)).toEqual([challenges, actions])
   })
 })

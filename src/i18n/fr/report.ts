@@ -38,7 +38,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.need': 'Ce qui est le plus souvent signalé comme demandé d’abord : {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.action': 'Type d’action le plus signalé : {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Conséquence la plus signalée : {subject} ({reports}, {authors}, {organisations}).',
-  'report.highlight.gap': '{area}, thème « {topic} » : aucune action approuvée n’est liée à {none}, sur {total} de cette zone.',
+  'report.highlight.gap': '{area}, thème « {topic} » : sur {total}, {none} ne sont liés à aucune action approuvée.',
   'report.tile.challenges': 'Défis',
   'report.tile.challengesLimit': 'Signalements approuvés, ni personnes ni cas.',
   'report.tile.actions': 'Actions',
