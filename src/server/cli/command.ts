@@ -32,7 +32,7 @@ export async function campaignFor({ context, values, complain }: CommandInput): 
   const wanted = values['campaign']
   const found = typeof wanted === 'string' ? all.find((campaign) => campaign.id === wanted) : all.length === 1 ? all[0] : undefined
   if (found !== undefined) return found
-  complain(all.length === 0 ? 'There is no campaign yet: the server makes the first one when it starts. Start it, and try again as soon as it answers.' : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
+  complain(all.length === 0 ? `There is no campaign yet in ${context.config.databaseUrl === undefined ? context.config.dataDir : 'the database of DATABASE_URL'}: the server makes the first one when it starts. Start it, and try again as soon as it answers; or name in TERRAIN_DATA or DATABASE_URL where the campaign is.` : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
   return null
 }
 
