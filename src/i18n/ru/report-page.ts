@@ -18,7 +18,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.some': 'есть',
   'report.someOf': '{unit, select, other {есть}}',
   'report.untold': 'не указано',
-  'report.also': 'Сообщают в числах, которые не показаны: {names}.',
+  'report.also': 'Есть сообщения, число которых не показано: {names}.',
   'report.head.rumourTopics': 'Слухи по темам',
   'report.head.topics': 'Проблемы по темам: сообщения и их авторы',
   'report.head.severity': 'Сообщения по темам и указанной тяжести',
