@@ -59,6 +59,10 @@ describe('a report as a page', () => {
     expect(style).toMatch(/@page \{[^}]*margin: 18mm 16mm;[\s\S]{0,120}@bottom-center \{\s+content: counter\(page\) " \/ " counter\(pages\);/)
   })
 
+  it('[RE973] what is said of four numbers in a cell may break into lines: on paper the columns beside it were cut off', () => {
+    expect(/\.gaps small \{[^}]*white-space: normal;/.test(style)).toBe(true)
+  })
+
   it('[RE775] on paper no heading, row, drawing, quotation or finding is parted between two sheets, and a heading stays with what it is about', () => {
     const parted = /([^{}]*)\{\s+break-inside: avoid;/.exec(style)?.[1]?.split(',').map((one) => one.trim()) ?? []
     const left = /([^{}]*)\{\s+break-after: avoid;/.exec(style)?.[1]?.split(',').map((one) => one.trim()) ?? []
