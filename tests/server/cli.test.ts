@@ -82,6 +82,19 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect([named.code, named.out]).toEqual([0, expect.stringMatching(/^read as windows-1252: ".*Thiès"\n[^]*1 accepted/)])
   })
 
+  it('[SE972] import says what a file lacks in words of who brings it, and invite that a link to this machine leads no phone', async () => {
+    const [empty, table] = [join(dataDir, 'empty.csv'), join(dataDir, 'no-bundle.csv')]
+    await Promise.all([writeFile(empty, '\n'), writeFile(table, 'a,b\n1,2\n')])
+    const answers = await Promise.all([['csv', empty], ['bundle', table], ['csv', table, '--mapping', 'mine']].map(([format = '', ...rest]) => terrain(['import', '--format', format, ...rest, '--campaign', server.campaign.id])))
+    expect(answers.map(({ code, out, err }) => [code, out, err])).toEqual([
+      [1, '', 'Nothing was imported: the file is empty.\n'], [1, '', 'Nothing was imported: this is no file that a phone handed over, or it was cut off on its way.\n'],
+      [2, '', expect.stringMatching(/^--mapping must be one of terrain, /)],
+    ])
+    const invite = ['invite', '--role', 'volunteer', '--campaign', server.campaign.id]
+    const [here, elsewhere] = await Promise.all([terrain(invite, dataDir, { PUBLIC_URL: 'http://localhost:8080' }), terrain(invite)])
+    expect([here.err.split('.', 1)[0], elsewhere.err]).toEqual(['The link leads to this machine alone', ''])
+  })
+
   it('[SE39] import says where a workbook, and a table that nobody knows, can be brought in', async () => {
     const unknown = join(dataDir, 'unknown.csv')
     await writeFile(unknown, 'Where,What\nOuest,The well is dry since March.\n')

@@ -44,6 +44,6 @@ export async function memberFor({ context, values, complain }: Pick<CommandInput
   const [member] = found
   if (member !== undefined && found.length === 1) return member
   const listed = (found.length > 1 ? found : all).map(({ id, name, organisation, joinedAt }) => `  ${id}  ${name}${organisation === undefined ? '' : `, ${organisation}`}, joined ${joinedAt.slice(0, 10)}`)
-  complain(`${found.length > 1 ? 'Several people have this name.' : 'Nobody has this name or id.'} Name one id with --member:\n${listed.join('\n')}`)
+  complain(all.length === 0 ? `Nobody has joined "${campaign.name}" yet.` : `${found.length > 1 ? 'Several people have this name.' : 'Nobody has this name or id.'} Name one id with --member:\n${listed.join('\n')}`)
   return null
 }
