@@ -73,7 +73,7 @@ function gapCell(ground: PageGround, cell: GapCell | undefined): Part {
   return h('td', { className: 'n' }, h('b', null, words.number(cell.total.count)), h('span', { className: 'hidden' }, `. ${words.commas(steps)}`),
     isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : null,
     // In the order of the bar and of its legend: on paper nobody hears the numbers, and shares alone are none.
-    h('small', { 'aria-hidden': true }, gapSteps.map((step) => (counts[step] === null ? words.say({ say: 'report.some' }) : counts[step] === 0 ? '–' : words.number(counts[step]))).join(' · ')))
+    h('small', { 'aria-hidden': true }, gapSteps.map((step) => (counts[step] === null ? words.say({ say: 'report.some' }) : counts[step] === 0 ? '–' : words.number(counts[step]))).join('\u00a0· ')))
 }
 
 export function consequences(ground: PageGround, block: ConsequencesBlock): Part {
