@@ -60,7 +60,7 @@ describe('a report as a page', () => {
   })
 
   it('[RE973] what is said of four numbers in a cell may break into lines: on paper the columns beside it were cut off', () => {
-    expect(/\.gaps small \{[^}]*white-space: normal;/.test(style)).toBe(true)
+    expect(/\.gaps small \{[^}]*@media print \{\s+white-space: normal;/.test(style)).toBe(true)
   })
 
   it('[RE775] on paper no heading, row, drawing, quotation or finding is parted between two sheets, and a heading stays with what it is about', () => {
