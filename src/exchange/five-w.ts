@@ -39,7 +39,8 @@ export function fiveWTable({ speech, areas }: { readonly speech: FileSpeech; rea
     tags: columns.map(({ tag }) => tag),
     row: (entry) => {
       const { disclosed } = entry
-      return disclosed === null || disclosed.kind !== 'action' ? null : columns.map(({ cell }) => cell({ entry, disclosed }))
+      // It has no column for how something is known, and names who is said to act: what was only heard would stand there as done.
+      return disclosed === null || disclosed.kind !== 'action' || disclosed['sourceType'] === 'rumour' ? null : columns.map(({ cell }) => cell({ entry, disclosed }))
     },
   }
 }

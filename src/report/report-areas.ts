@@ -1,5 +1,5 @@
 import { regionFinder } from '#domain/listed-regions.ts'
-import { keptApartBy } from '#domain/name-key.ts'
+import { keptApartBy, nameKey } from '#domain/name-key.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import { isSmall } from '#domain/small-cells.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
@@ -10,7 +10,7 @@ import type { AreaName } from '#report/tree.ts'
 export interface ReportAreas {
   readonly of: (entry: CountedEntry) => AreaName
   readonly keyOf: (entry: CountedEntry) => string
-  /** The campaign's regions first, in its order, then the others. */
+  /** The campaign's regions first, in its order, then the others by country and name. */
   readonly all: readonly { readonly key: string; readonly area: AreaName }[]
   /** Whether the campaign has a list, so that silence can be told by area. */
   readonly hasList: boolean
@@ -44,7 +44,14 @@ export function reportAreas(entries: readonly CountedEntry[], { areas, countries
   }
   // A country of the campaign from which nobody reports is silent as a whole where it has no list.
   for (const country of countries) if (![...known.values()].some((area) => area.country === country)) known.set(`${country}/`, { country, code: null, name: null, isWhole: true })
-  return { of, keyOf, all: [...known].map(([key, area]) => ({ key, area })), hasList: areas.length > 0 }
+  return { of, keyOf, all: [...known].map(([key, area]) => ({ key, area })).toSorted((one, other) => orderOf(one.area, other.area)), hasList: areas.length > 0 }
+}
+
+/** Those of the list stay as they are; others by country and name, a country itself behind its regions: in the order in which they were first reported nobody finds one. */
+function orderOf(one: AreaName, other: AreaName): number {
+  if (one.code !== null || other.code !== null) return Number(one.code === null) - Number(other.code === null)
+  const [first, second] = [one, other].map(({ country, name }) => `${country}/${name === null ? '\u{10ffff}' : nameKey(name)}`) as [string, string]
+  return first < second ? -1 : Number(first > second)
 }
 
 function keyOfArea({ country, code, name }: AreaName): string {

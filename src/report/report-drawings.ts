@@ -36,7 +36,7 @@ export function mapDrawing(ground: LayoutGround, { areas }: MapBlock): Drawing {
     const { area, challenges, actions } = one
     const name = words.area(area)
     return {
-      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: areaLabel(words, one), value: [challenges, actions].map(({ count }) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))).join(ground.direction === 'rtl' ? sidesKept : ' · '),
+      id: name, name: area.code === null && area.name === null ? words.country(area.country) : name, label: areaLabel(words, one), value: ([[challenges, 'challenges'], [actions, 'actions']] as const).map(([{ count }, unit]) => (count === null ? words.some(unit) : words.number(count))).join(ground.direction === 'rtl' ? sidesKept : ' · '),
       challenges: challenges.count ?? 0, actions: actions.count ?? 0, isSome: { challenges: challenges.count === null, actions: actions.count === null }, isSilent: one.silent, ...placeOf(ground, area),
     }
   })

@@ -8,7 +8,7 @@ import type { LabelList, Labels } from '#i18n/labels.ts'
 import type { ReportMessages } from '#i18n/load-report.ts'
 import type { Locale } from '#i18n/locale.ts'
 import { createTranslator } from '#i18n/translate.ts'
-import type { AreaName, CitedSentence, Said, Value } from '#report/tree.ts'
+import type { AreaName, CitedSentence, Said, Unit, Value } from '#report/tree.ts'
 
 /** What a tree is read in. */
 export interface ReportLanguage {
@@ -34,6 +34,8 @@ export interface ReportWords extends Pick<Format, 'number' | 'day' | 'month' | '
   readonly from: (about: { readonly area: AreaName | null; readonly month: string | null }) => readonly string[]
   /** From one day to another, both within. */
   readonly days: (from: string, to: string) => string
+  /** A number that is not shown, alone above or beside the word for what is counted: in the gender of that word. */
+  readonly some: (unit: Unit) => string
   /** Of the population, or a group that may be named. */
   readonly group: (code: string) => string
 }
@@ -94,6 +96,7 @@ export function reportWords({ locale, messages, labels, campaign }: ReportLangua
     sentences: (parts) => parts.join(locale === 'zh' ? '' : ' '),
     from: ({ area: where, month: when }) => [...(where === null ? [] : [area(where)]), ...(when === null ? [] : [month(when)])],
     phrases,
+    some: (unit) => translate('report.someOf', { unit }),
     days: (from, to) => firstInFrench(locale, span().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))),
     locale, number, day, month, language, country: countryName, commas, list, value, area, topic, group,
     label: (of, code) => labelOf(labels, of, code),

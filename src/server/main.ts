@@ -26,6 +26,12 @@ parseEarly()
 
 /** The composition root of the server. */
 async function main(): Promise<void> {
+  const [word] = process.argv.slice(2)
+  if (word !== undefined) {
+    process.stderr.write(`"${word}" says nothing to the server, and it was not started: its settings are environment variables (PORT=8081 npm start). The README names them under "For operators".\n`)
+    process.exitCode = 1
+    return
+  }
   const config = readConfig(process.env, process.cwd())
   if (!config.ok) {
     for (const sentence of config.problem) process.stderr.write(`${sentence}\n`)

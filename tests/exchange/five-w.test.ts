@@ -50,6 +50,12 @@ describe('who does what where', () => {
     expect(text).not.toContain('old mill')
   })
 
+  it('[EX970] an action that is known by a rumour alone is no row of it', async () => {
+    const heard = anAction({ orgName: 'Said to be there', sourceType: 'rumour' })
+    const { rows } = readTable(csvOf(fiveWTable({ speech: await speechIn('en'), areas }), [exported(done), exported(heard), exported(heard, { sensitivity: 'high' })]))
+    expect(rows.map((row) => row.tagged('#org+impl+name'))).toEqual(['Fanm Vanyan'])
+  })
+
   it.each(locales)('[EX105] in %s names and labels are of the language, codes and tags as everywhere', async (locale) => {
     const [english, other] = await Promise.all([speechIn('en'), speechIn(locale)].map(async (speech) => csvRows(csvOf(fiveWTable({ speech: await speech, areas }), [exported(done)]))))
     expect(other?.[1]).toEqual(english?.[1])

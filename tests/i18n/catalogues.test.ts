@@ -96,6 +96,10 @@ describe('catalogues', () => {
     ])
   })
 
+  it.each(catalogues)('[IN22] $locale calls how sensitive an entry is alike in files, at the entry and in the queue', ({ messages, labels }) => {
+    expect([messages['queue.facet.sensitivity'], messages['sensitivity.title']?.split(/\s*[:：]/, 1)[0]]).toEqual([labels.field.sensitivity, labels.field.sensitivity])
+  })
+
   it.each(catalogues)('[IN2] $locale takes the values of English in every message', ({ messages }) => {
     const differing = Object.entries(messages).filter(([key, message]) => valuesOf(message).join() !== valuesOf(english?.messages[key] ?? '').join())
     expect(differing.map(([key]) => key)).toEqual([])

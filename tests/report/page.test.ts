@@ -59,6 +59,10 @@ describe('a report as a page', () => {
     expect(style).toMatch(/@page \{[^}]*margin: 18mm 16mm;[\s\S]{0,120}@bottom-center \{\s+content: counter\(page\) " \/ " counter\(pages\);/)
   })
 
+  it('[RE973] what is said of four numbers in a cell may break into lines: on paper the columns beside it were cut off', () => {
+    expect(/\.gaps small \{[^}]*@media print \{\s+white-space: normal;/.test(style)).toBe(true)
+  })
+
   it('[RE775] on paper no heading, row, drawing, quotation or finding is parted between two sheets, and a heading stays with what it is about', () => {
     const parted = /([^{}]*)\{\s+break-inside: avoid;/.exec(style)?.[1]?.split(',').map((one) => one.trim()) ?? []
     const left = /([^{}]*)\{\s+break-after: avoid;/.exec(style)?.[1]?.split(',').map((one) => one.trim()) ?? []
@@ -143,7 +147,7 @@ describe('a report as a page', () => {
     // Three reports on one topic: not shown by number, and not left out.
     const few = Array.from({ length: 9 }, (_, n) => entryWith(n + 1, { ref: `C-00000${n + 1}`, author: n, content: aChallenge({ topic: n < 3 ? 'HEA' : 'EDU' }) }))
     const ranking = pageOf(htmlOf(aReport(few))).querySelector('.ranked')
-    expect(ranking?.textContent).toContain('Also reported, in numbers that are not shown: ')
+    expect(ranking?.textContent).toContain('Reported in numbers that are not shown: ')
     expect(ranking?.querySelectorAll('tbody tr').length).toBeLessThan(2)
     // A blank cell of silence may be heard or held back: it says neither.
     const blank = [...pageOf(htmlOf(madeCampaign(3).input)).querySelectorAll('.coverage td:not(.silent)')]
@@ -197,7 +201,7 @@ describe('a report as a page', () => {
     const answer = (n: number, to: number, coverage: string) => ({ ...entryWith(100 + n, { ref: `A-${String(n).padStart(6, '0')}`, author: n % 9, content: anAction({}) }), links: [{ change: 'l', to: entries[to]?.id, kind: 'answers', coverage, memberId: 'x' }] }) as unknown as (typeof entries)[number]
     const answers = [...Array.from({ length: 6 }, (_, n) => answer(n + 1, n, 'fully')), answer(8, 12, 'partly')]
     const cells = [...pageOf(htmlOf(aReport([...entries, ...answers]))).querySelectorAll('.gaps td')].map((cell) => [cell.querySelector('b')?.textContent, cell.querySelector('small')?.textContent, cell.querySelector('svg') === null])
-    expect(cells).toEqual(expect.arrayContaining([['12', '6 · – · – · 6', false], ['8', 'some · – · some · –', true]]))
+    expect(cells).toEqual(expect.arrayContaining([['12', '6\u00a0· –\u00a0· –\u00a0· 6', false], ['8', 'some\u00a0· –\u00a0· some\u00a0· –', true]]))
   })
 
   it('[RE895] on paper, where all may be grey, what no action is linked to is an empty bar, in the table and in its legend', () => {
@@ -279,5 +283,22 @@ describe('a report as a page', () => {
     expect(row?.querySelectorAll('td')).toHaveLength(2)
     const half = { ...aReport(early), period: { from: '2026-03-02', to: '2026-08-30' } }
     expect([pageOf(htmlOf(half)).querySelector('.strips'), pageOf(htmlOf(half)).querySelectorAll('.coverage').length]).toEqual([null, 3])
+  })
+
+  it('[RE970] areas that no list has stand by their names, wherever one looks for them', () => {
+    const regions = ['Sud', 'Artibonite', 'Ouest', 'Éden']
+    const entries = Array.from({ length: 24 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge({ adm1Name: regions[n % 4] ?? '', observedOn: '2026-02-11' }) }))
+    const names = [...pageOf(htmlOf(aReport(entries))).querySelectorAll('.coverage tbody th')].map(({ textContent }) => textContent)
+    expect(names.slice(0, 4)).toEqual(['Artibonite', 'Éden', 'Ouest', 'Sud'])
+  })
+
+  it('[RE971] of reports that nothing answers it is said of how many about the same in that area they are', () => {
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() }))
+    expect(pageOf(htmlOf(aReport(entries))).querySelector('.highlights')?.textContent).toContain('Of 12 reports about Education and learning in Ouest, 12 reports have no approved action linked to them.')
+  })
+
+  it.each([['fr', 'certains', 'certaines'], ['es', 'algunos', 'algunas']] as const)('[RE972] in %s the word for a number that is not shown has the gender of what is counted', (locale, challenges, actions) => {
+    const entries = [1, 2, 3].flatMap((n) => [entryWith(n, { ref: `C-00000${n}`, author: n, content: aChallenge() }), entryWith(n + 10, { ref: `A-00000${n}`, author: n, content: anAction() })])
+    expect([...pageOf(htmlOf(aReport(entries), locale)).querySelectorAll('.tiles .amount')].slice(0, 2).map(({ textContent }) => textContent)).toEqual([challenges, actions])
   })
 })

@@ -156,7 +156,7 @@ describe('a published report, read later', () => {
     expect(svg).toContain(' …</text>')
     // XML cannot hold them, and whoever draws it would stop there.
     expect(/[\u0001\ufffe]/.test(svg)).toBe(false)
-    for (const text of [words.say({ say: 'report.tile.challenges' }), words.say({ say: 'report.some' })]) expect(svg).toContain(`>${text}</text>`)
+    for (const text of [words.say({ say: 'report.tile.challenges' }), words.some('actions')]) expect(svg).toContain(`>${text}</text>`)
     expect(svg.match(/[A-Z]-\d{6}|Said by/g)).toBeNull()
     expect(svg.includes('direction="rtl"')).toBe(locale === 'ar')
   })

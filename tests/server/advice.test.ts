@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import dns from 'node:dns'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -51,6 +51,12 @@ describe('what whoever runs Terrain can mend', () => {
     expect(demo).toEqual({ code: 1, out: '', err: `Another program listens on port ${port} already, maybe a Terrain that runs: end it, or name another port in PORT.\n` })
     expect(told.map(({ code, out, err }) => [code, out, err.trim().split('\n').length])).toEqual(told.map(() => [1, '', 1]))
     expect(told.map(({ err }) => err.trim())).toEqual([/listens on port \d+ already/, /in METRICS_PORT\.$/, /^HOST is "nowhere\.invalid"/, /\/a-file cannot be used/, /^HOST is "192\.0\.2\.1"/, /^METRICS_HOST is "192\.0\.2\.1"/].map((words) => expect.stringMatching(words) as string))
+  })
+
+  it('[SE971] words behind the command of the server are refused with where its settings are, and nothing is made', async () => {
+    const nowhere = join(dataDir, 'never-made')
+    expect(await run('src/server/main.ts', ['--port', '9000'], { PORT: '0', TERRAIN_DATA: nowhere })).toEqual({ code: 1, out: '', err: expect.stringMatching(/^"--port" .*environment variables/) as string })
+    expect(existsSync(nowhere)).toBe(false)
   })
 
   it('[SE651] a folder on a disk that takes none is told at once, whichever variable names it', async () => {

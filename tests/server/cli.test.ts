@@ -82,6 +82,19 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect([named.code, named.out]).toEqual([0, expect.stringMatching(/^read as windows-1252: ".*Thiès"\n[^]*1 accepted/)])
   })
 
+  it('[SE972] import says what a file lacks in words of who brings it, and invite that a link to this machine leads no phone', async () => {
+    const [empty, table] = [join(dataDir, 'empty.csv'), join(dataDir, 'no-bundle.csv')]
+    await Promise.all([writeFile(empty, '\n'), writeFile(table, 'a,b\n1,2\n')])
+    const answers = await Promise.all([['csv', empty], ['bundle', table], ['csv', table, '--mapping', 'mine']].map(([format = '', ...rest]) => terrain(['import', '--format', format, ...rest, '--campaign', server.campaign.id])))
+    expect(answers.map(({ code, out, err }) => [code, out, err])).toEqual([
+      [1, '', 'Nothing was imported: the file is empty.\n'], [1, '', 'Nothing was imported: this is no file that a phone handed over, or it was cut off on its way.\n'],
+      [2, '', expect.stringMatching(/^--mapping must be one of terrain, /)],
+    ])
+    const invite = ['invite', '--role', 'volunteer', '--campaign', server.campaign.id]
+    const [here, elsewhere] = await Promise.all([terrain(invite, dataDir, { PUBLIC_URL: 'http://localhost:8080' }), terrain(invite)])
+    expect([here.err.split('.', 1)[0], elsewhere.err]).toEqual(['The link leads to this machine alone', ''])
+  })
+
   it('[SE39] import says where a workbook, and a table that nobody knows, can be brought in', async () => {
     const unknown = join(dataDir, 'unknown.csv')
     await writeFile(unknown, 'Where,What\nOuest,The well is dry since March.\n')
@@ -216,6 +229,14 @@ describe.each(databasesWhenDeep)('the command line, on %s', (database) => {
     expect(answers.map(({ code }) => code)).toEqual([2, 2, 2, 1, 1, 1])
     expect(answers.map(({ err, out }) => `${out}${err}`).filter((text) => text.includes('    at '))).toEqual([])
     expect(answers[5]?.err).toContain('--campaign')
-    expect(answers[4]?.err).toBe('There is no campaign yet: the server makes the first one when it starts. Start it, and try again as soon as it answers.\n')
+    expect(answers[4]?.err).toContain(`There is no campaign yet in ${empty}: `)
+  })
+
+  it('[SE970] --help says how a command is called and does nothing, an option that there is not is answered with the same, and a report has days that there are', async () => {
+    const [all, one, short, unknown, bare, day, both] = await Promise.all([['--help'], ['backup', '--help'], ['report', '--issue', '1', '-h'], ['backup', '--too', 'x'], ['backup', '--to'], ['report', '--from', '2026-01-01', '--to', '2026-02-30'], ['report', '--issue', '1', '--from', '2026-01-01']].map((args) => terrain(args)))
+    const usage = '  terrain backup [--to DIR]\n'
+    expect([all?.code, all?.out.startsWith('Commands:\n'), one?.code, one?.out.startsWith(usage), short?.code, short?.out.startsWith('  terrain report ')]).toEqual([0, true, 0, true, 0, true])
+    expect([unknown?.err, bare?.err]).toEqual(["Unknown option '--too'.", "Option '--to <value>' argument missing."].map((told) => `${told} Nothing was done. It is called like this:\n${usage}`))
+    expect([day, both].map((told) => [told?.code, told?.out, told?.err.split(' ', 1)[0]])).toEqual([[2, '', '--from'], [2, '', '--issue']])
   })
 })

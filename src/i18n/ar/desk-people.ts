@@ -66,7 +66,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActions': 'المبادرات',
   'data.exportActionsText': 'ما الذي تم، مع الأعداد والنتائج؛ ووسوم HXL أيضًا.',
   'data.export5w': 'من يفعل ماذا وأين (5W)',
-  'data.export5wText': 'المبادرات في أعمدة أوتشا، ومع كل رمز تسميته.',
+  'data.export5wText': 'المبادرات في أعمدة أوتشا، ومع كل رمز تسميته، دون ما لا يُعرف إلا من الشائعات.',
   'data.exportLinks': 'ما يستجيب لماذا',
   'data.exportLinksText': 'أي مبادرة تستجيب لأي تحدٍّ، وأي مدخل يكرر غيره. وليست فيه المدخلات الحساسة.',
   'data.exportPoints': 'نقاط لخريطة',

@@ -38,7 +38,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.need': 'أكثر ما ورد في البلاغات مما يُطلب أولًا: {subject} ({reports}، {authors}، {organisations}).',
   'report.highlight.action': 'أكثر أنواع المبادرات ورودًا في البلاغات: {subject} ({reports}، {authors}، {organisations}).',
   'report.highlight.consequence': 'أكثر العواقب ورودًا في البلاغات: {subject} ({reports}، {authors}، {organisations}).',
-  'report.highlight.gap': 'لا مبادرة معتمدة مرتبطة بما يلي: {none} عن {topic} في {area}، من أصل {total} من هناك.',
+  'report.highlight.gap': 'في {area}، عن {topic}: {total}، منها بلا مبادرة معتمدة مرتبطة بها: {none}.',
   'report.tile.challenges': 'التحديات',
   'report.tile.challengesLimit': 'بلاغات معتمدة، لا أشخاص ولا حالات.',
   'report.tile.actions': 'المبادرات',

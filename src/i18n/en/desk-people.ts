@@ -65,7 +65,7 @@ export const deskPeople = {
   'data.exportActions': 'Actions',
   'data.exportActionsText': 'What was done, with numbers and results; HXL tags as well.',
   'data.export5w': 'Who does what where (5W)',
-  'data.export5wText': 'The actions in the columns of OCHA, each code with its label.',
+  'data.export5wText': 'The actions in the columns of OCHA, each code with its label; none that is known by rumour alone.',
   'data.exportLinks': 'What answers what',
   'data.exportLinksText': 'Which action answers which challenge, and which entry repeats another. Sensitive ones are not in it.',
   'data.exportPoints': 'Points for a map',

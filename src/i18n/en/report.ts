@@ -36,7 +36,7 @@ export const report = {
   'report.highlight.need': 'What people are most often reported to ask for first: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.action': 'Most reported kind of action: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Most reported consequence: {subject} ({reports}, {authors}, {organisations}).',
-  'report.highlight.gap': 'No approved action is linked to {none} about {topic} in {area}, of {total} from there.',
+  'report.highlight.gap': 'Of {total} about {topic} in {area}, {none} have no approved action linked to them.',
   'report.tile.challenges': 'Challenges',
   'report.tile.challengesLimit': 'Approved reports, not people and not cases.',
   'report.tile.actions': 'Actions',

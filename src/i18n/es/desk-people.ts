@@ -67,7 +67,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActions': 'Acciones',
   'data.exportActionsText': 'Lo que se hizo, con números y resultados; también con etiquetas HXL.',
   'data.export5w': 'Quién hace qué y dónde (5W)',
-  'data.export5wText': 'Las acciones en las columnas de la OCHA, cada código con su etiqueta.',
+  'data.export5wText': 'Las acciones en las columnas de la OCHA, cada código con su etiqueta; ninguna que solo se conozca por rumores.',
   'data.exportLinks': 'Qué responde a qué',
   'data.exportLinksText': 'Qué acción responde a qué reto, y qué ficha repite otra. Las sensibles no están.',
   'data.exportPoints': 'Puntos para un mapa',

@@ -38,7 +38,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.need': 'Lo que más reportes dicen que la gente pide primero: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.action': 'Tipo de acción más reportado: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Consecuencia más reportada: {subject} ({reports}, {authors}, {organisations}).',
-  'report.highlight.gap': 'Ninguna acción aprobada está vinculada a {none} sobre {topic} en {area}, de {total} de esa zona.',
+  'report.highlight.gap': 'De {total} sobre {topic} en {area}, {none} no están vinculados a ninguna acción aprobada.',
   'report.tile.challenges': 'Retos',
   'report.tile.challengesLimit': 'Reportes aprobados, no personas ni casos.',
   'report.tile.actions': 'Acciones',

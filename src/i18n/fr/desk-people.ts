@@ -66,7 +66,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActions': 'Actions',
   'data.exportActionsText': 'Ce qui a été fait, avec nombres et résultats ; balises HXL aussi.',
   'data.export5w': 'Qui fait quoi où (5W)',
-  'data.export5wText': 'Les actions dans les colonnes de l’OCHA, chaque code avec son libellé.',
+  'data.export5wText': 'Les actions dans les colonnes de l’OCHA, chaque code avec son libellé ; aucune dont on ne sait que par des rumeurs.',
   'data.exportLinks': 'Qui répond à quoi',
   'data.exportLinksText': 'Quelle action répond à quel défi, et quelle fiche en répète une autre. Les fiches sensibles n’y sont pas.',
   'data.exportPoints': 'Points pour une carte',

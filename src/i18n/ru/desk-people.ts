@@ -67,7 +67,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActions': 'Действия',
   'data.exportActionsText': 'Что сделано, с числами и итогами; тоже с тегами HXL.',
   'data.export5w': 'Кто что делает и где (5W)',
-  'data.export5wText': 'Действия в столбцах УКГВ, у каждого кода подпись.',
+  'data.export5wText': 'Действия в столбцах УКГВ, у каждого кода подпись; без тех, о которых известно только по слухам.',
   'data.exportLinks': 'Что на что отвечает',
   'data.exportLinksText': 'Какое действие отвечает на какую проблему и какая запись повторяет другую. Чувствительных записей в нём нет.',
   'data.exportPoints': 'Точки для карты',

@@ -38,7 +38,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.need': 'О чём, по сообщениям, чаще всего просят в первую очередь: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.action': 'Вид действий, о котором сообщают чаще всего: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Последствие, о котором сообщают чаще всего: {subject} ({reports}, {authors}, {organisations}).',
-  'report.highlight.gap': '{area}, тема «{topic}»: без связанного одобренного действия — {none}, всего оттуда — {total}.',
+  'report.highlight.gap': '{area}, тема «{topic}»: {total}, из них без связанного одобренного действия — {none}.',
   'report.tile.challenges': 'Проблемы',
   'report.tile.challengesLimit': 'Одобренные сообщения, не люди и не случаи.',
   'report.tile.actions': 'Действия',

@@ -67,7 +67,7 @@ export const deskPeople: { readonly [Key in keyof typeof english]: string } = {
   'data.exportActions': '行动',
   'data.exportActionsText': '做了什么，附数字和结果；同样带 HXL 标签。',
   'data.export5w': '谁在哪里做什么（5W）',
-  'data.export5wText': '按人道协调厅的列排列的行动，每个代码都附标签。',
+  'data.export5wText': '按人道协调厅的列排列的行动，每个代码都附标签；不含仅凭传闻得知的行动。',
   'data.exportLinks': '什么回应什么',
   'data.exportLinksText': '哪项行动回应哪项挑战，哪条记录重复另一条。敏感记录不在其中。',
   'data.exportPoints': '地图上的点',

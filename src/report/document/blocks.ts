@@ -53,7 +53,7 @@ function cover({ words, heading, say, cell, table, paragraph }: Writing, block: 
 
 function keyFigures({ words, heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {
   const tile = ({ value, label, limit, rests }: KeyFiguresBlock['tiles'][number]) => cell([
-    paragraph([run(value.is === 'figure' ? (value.figure.count === 0 ? words.number(0) : count(value.figure)) : words.value(value), { bold: true, size: 44 })], { spacing: { after: 0 } }),
+    paragraph([run(value.is === 'figure' ? (value.figure.count === 0 ? words.number(0) : count(value.figure, value.unit)) : words.value(value), { bold: true, size: 44 })], { spacing: { after: 0 } }),
     paragraph([run(say(label), { bold: true })], { spacing: { after: 0 } }), paragraph([run(words.sentences([limit, ...(rests === undefined ? [] : [rests])].map(say)), { size: 17, color: ink.quiet })], { spacing: { after: 0 } }),
     ...(value.is === 'figure' ? [paragraph(basis(value.figure, ['reports', 'challenges', 'actions'].includes(value.unit)), { spacing: { after: 60 } })] : []),
   ], { width: 33 })

@@ -73,6 +73,6 @@ export function silentWeeks({ words, caption, say, cell, table, period }: Writin
 /** What the map does not tell: in one sentence, or row by row. */
 export function besideMap({ words, caption, say, cell, count, table, paragraph }: Writing, { text, rows, title }: BesideMap): readonly FileChild[] {
   const heads = [cell(say('report.column.area'), { color: ink.quiet }), ...(['report.tile.challenges', 'report.tile.actions'] as const).map((key) => cell(say(key), { color: ink.quiet, align: 'end' }))]
-  const lines = rows.map(({ area, challenges, actions, silent }) => [cell(words.area(area), { width: 60 }), cell(silent ? say('report.step.silent') : count(challenges), { align: 'end', width: 20 }), cell(silent ? '' : count(actions), { align: 'end', width: 20 })])
+  const lines = rows.map(({ area, challenges, actions, silent }) => [cell(words.area(area), { width: 60 }), cell(silent ? say('report.step.silent') : count(challenges, 'challenges'), { align: 'end', width: 20 }), cell(silent ? '' : count(actions, 'actions'), { align: 'end', width: 20 })])
   return [...(text === null ? [] : [paragraph(text)]), ...(lines.length === 0 ? [] : [caption(say(title)), table([heads, ...lines])])]
 }

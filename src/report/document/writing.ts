@@ -3,7 +3,7 @@ import type { IRunOptions, ParagraphChild } from 'docx'
 import type { Locale } from '#i18n/locale.ts'
 import type { Ref } from '#domain/ids.ts'
 import type { LayoutGround } from '#report/report-drawings.ts'
-import type { Figure, ReportKey, Said } from '#report/tree.ts'
+import type { Figure, ReportKey, Said, Unit } from '#report/tree.ts'
 import type { Period } from '#report/weeks.ts'
 import { xmlText } from '#report/xml-text.ts'
 
@@ -59,7 +59,7 @@ export function writingOf({ words, direction, photos, period }: Omit<DocumentGro
     const more = count === null || !isOfEntries || sample.length === 0 ? 0 : count - sample.length
     return [...refLinks(sample), ...(more > 0 ? [run(` +${words.number(more)}`, { color: ink.quiet, size: 17, rightToLeft: false })] : [])]
   }
-  const count = ({ count: amount }: Figure): string => (amount === null ? say('report.some') : amount === 0 ? '–' : words.number(amount))
+  const count = ({ count: amount }: Figure, unit: Unit = 'reports'): string => (amount === null ? words.some(unit) : amount === 0 ? '–' : words.number(amount))
   const cell = (children: readonly Paragraph[] | string, options: { readonly fill?: string; readonly color?: string; readonly bold?: boolean; readonly align?: 'center' | 'end'; readonly width?: number; readonly size?: number; readonly margin?: number } = {}): TableCell => new TableCell({
     margins: { top: 40, bottom: 40, left: options.margin ?? 80, right: options.margin ?? 80 },
     ...(options.width === undefined ? {} : { width: { size: options.width, type: WidthType.PERCENTAGE } }),

@@ -1,7 +1,7 @@
 import type { Ref } from '#domain/ids.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
-import type { Figure } from '#report/tree.ts'
+import type { Figure, Unit } from '#report/tree.ts'
 
 /** A ref reads from left to right in every language, and leads to its row of evidence. */
 export function refLink(ref: Ref): Part {
@@ -21,9 +21,9 @@ export function basis({ words, figureHref }: PageGround, { id, sample, count }: 
 }
 
 /** A number in a table. It leads to an entry where one may be opened; a dash is none, and what is not shown is said to be some. */
-export function cellCount({ words, figureHref }: PageGround, { id, count, sample }: Figure): Part {
+export function cellCount({ words, figureHref }: PageGround, { id, count, sample }: Figure, unit: Unit = 'reports'): Part {
   if (count === 0) return h('span', { className: 'none' }, '–')
-  const said = count === null ? h('span', { className: 'some' }, words.say({ say: 'report.some' })) : words.number(count)
+  const said = count === null ? h('span', { className: 'some' }, words.some(unit)) : words.number(count)
   const [first] = sample
   const href = figureHref?.(id) ?? (first === undefined || count === null ? undefined : `#${first}`)
   return href === undefined ? said : h('a', { href }, said)

@@ -51,7 +51,7 @@ const countsEntries: ReadonlySet<Unit> = new Set(['reports', 'challenges', 'acti
 /** The bare number: its unit stands under it as the label. */
 function amountOf({ words }: PageGround, value: Value): string {
   if (value.is !== 'figure') return words.value(value)
-  return value.figure.count === null ? words.say({ say: 'report.some' }) : words.number(value.figure.count)
+  return value.figure.count === null ? words.some(value.unit) : words.number(value.figure.count)
 }
 
 /** The map with what its signs mean; the same in words for those who do not see it. */
@@ -83,5 +83,5 @@ function besideTable(ground: PageGround, rows: MapBlock['areas'], key: BesideMap
   return framed(title, h('table', { className: 'unplaced' }, h('caption', null, title),
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.say({ say: 'report.column.area' })), ...(['report.tile.challenges', 'report.tile.actions'] as const).map((key) => h('th', { scope: 'col', className: 'n' }, words.say({ say: key }))))),
     h('tbody', null, ...rows.map(({ area, challenges, actions, silent }) => h('tr', null, h('th', { scope: 'row' }, words.area(area)),
-      ...(silent ? [h('td', { className: 'n', colSpan: 2 }, words.say({ say: 'report.step.silent' }))] : [challenges, actions].map((figure) => h('td', { className: 'n' }, cellCount(ground, figure)))))))))
+      ...(silent ? [h('td', { className: 'n', colSpan: 2 }, words.say({ say: 'report.step.silent' }))] : ([[challenges, 'challenges'], [actions, 'actions']] as const).map(([figure, unit]) => h('td', { className: 'n' }, cellCount(ground, figure, unit)))))))))
 }

@@ -19,17 +19,17 @@ export function previewSvg(block: CoverBlock, { words, direction }: Pick<LayoutG
   const line = (y: number, size: number, text: string, className?: string) => h('text', { key: `${y} ${text}`, x, y, fontSize: size, className, direction, unicodeBidi: 'plaintext', textAnchor: 'start' }, text)
   const title = wrapped(block.campaign, 24, 2)
   const [[, period] = ['', ''], [, issue] = ['', '']] = coverFacts(words, block)
-  const amount = ({ count }: Figure) => (count === null ? words.say({ say: 'report.some' }) : words.number(count))
-  const tile = (at: number, figure: Figure, label: 'report.tile.challenges' | 'report.tile.actions', colour: string) => {
+  const tile = (at: number, { count }: Figure, unit: 'challenges' | 'actions', colour: string) => {
+    const label = `report.tile.${unit}` as const
     const start = isRtl ? width - edge - at : edge + at
     return h('g', { key: label }, h('rect', { x: isRtl ? start - 480 : start, y: 430, width: 480, height: 8, fill: colour }),
-      h('text', { x: start, y: 512, fontSize: 68, fontWeight: 700, direction }, amount(figure)), h('text', { x: start, y: 560, fontSize: 30, className: 'small quiet', direction }, words.say({ say: label })))
+      h('text', { x: start, y: 512, fontSize: 68, fontWeight: 700, direction }, count === null ? words.some(unit) : words.number(count)), h('text', { x: start, y: 560, fontSize: 30, className: 'small quiet', direction }, words.say({ say: label })))
   }
   const drawing = h('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` }, h('style', null, '*'),
     h('rect', { width, height, fill: '#fdfbf6' }),
     line(96, 30, 'Terrain', 'small quiet'), ...title.map((text, at) => h('text', { key: text, x, y: 190 + at * lineHeight, fontSize: 72, fontWeight: 700, direction }, text)),
     line(208 + title.length * lineHeight - 24, 32, period, 'small'), line(208 + title.length * lineHeight + 24, 28, issue, 'small quiet'),
-    tile(0, block.challenges, 'report.tile.challenges', '#a03f22'), tile(528, block.actions, 'report.tile.actions', '#00626b'))
+    tile(0, block.challenges, 'challenges', '#a03f22'), tile(528, block.actions, 'actions', '#00626b'))
   return xmlText(renderToStaticMarkup(drawing)).replace('<style>*</style>', () => `<style>${style}</style>`)
 }
 

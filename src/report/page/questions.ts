@@ -37,7 +37,9 @@ export function challenges(ground: PageGround, block: ChallengesBlock): Part {
 }
 
 export function mobilization(ground: PageGround, block: MobilizationBlock): Part {
-  return question(ground, { number: 2, said: block.question, rows: rowsIn(block.types, block.organisationTypes, block.topics, block.novelty, block.status, block.resources, block.works, ...inParts(block.gaps.areas, block.gaps.topics), block.responseSeen) + 6 * rowsIn(block.findings) },
+  // A row of the gaps is taller than others: under a number its bar, and of what it is.
+  const gapRows = inParts(block.gaps.areas, block.gaps.topics).flat().length
+  return question(ground, { number: 2, said: block.question, rows: gapRows + rowsIn(block.types, block.organisationTypes, block.topics, block.novelty, block.status, block.resources, block.works, block.responseSeen) + 6 * rowsIn(block.findings) },
     block.topics.length > 0 ? null : h('p', null, ground.words.say({ say: 'report.nothing.2' })),
     ranking(ground, 'report.head.actionTypes', block.types, 'action'),
     h('div', { className: 'pair' }, ranking(ground, 'report.head.organisationTypes', block.organisationTypes, 'action'), ranking(ground, 'report.head.actionTopics', block.topics, 'action'),
@@ -73,7 +75,7 @@ function gapCell(ground: PageGround, cell: GapCell | undefined): Part {
   return h('td', { className: 'n' }, h('b', null, words.number(cell.total.count)), h('span', { className: 'hidden' }, `. ${words.commas(steps)}`),
     isWhole ? quietSvg(gapBar(counts as Record<'none' | 'little' | 'partly' | 'mostly', number>, { title: '', text: '', direction })) : null,
     // In the order of the bar and of its legend: on paper nobody hears the numbers, and shares alone are none.
-    h('small', { 'aria-hidden': true }, gapSteps.map((step) => (counts[step] === null ? words.say({ say: 'report.some' }) : counts[step] === 0 ? '–' : words.number(counts[step]))).join(' · ')))
+    h('small', { 'aria-hidden': true }, gapSteps.map((step) => (counts[step] === null ? words.say({ say: 'report.some' }) : counts[step] === 0 ? '–' : words.number(counts[step]))).join('\u00a0· ')))
 }
 
 export function consequences(ground: PageGround, block: ConsequencesBlock): Part {

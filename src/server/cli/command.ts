@@ -32,7 +32,7 @@ export async function campaignFor({ context, values, complain }: CommandInput): 
   const wanted = values['campaign']
   const found = typeof wanted === 'string' ? all.find((campaign) => campaign.id === wanted) : all.length === 1 ? all[0] : undefined
   if (found !== undefined) return found
-  complain(all.length === 0 ? 'There is no campaign yet: the server makes the first one when it starts. Start it, and try again as soon as it answers.' : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
+  complain(all.length === 0 ? `There is no campaign yet in ${context.config.databaseUrl === undefined ? context.config.dataDir : 'the database of DATABASE_URL'}: the server makes the first one when it starts. Start it, and try again as soon as it answers; or name in TERRAIN_DATA or DATABASE_URL where the campaign is.` : `Name one campaign with --campaign:\n${all.map(({ id, name }) => `  ${id}  ${name}`).join('\n')}`)
   return null
 }
 
@@ -44,6 +44,6 @@ export async function memberFor({ context, values, complain }: Pick<CommandInput
   const [member] = found
   if (member !== undefined && found.length === 1) return member
   const listed = (found.length > 1 ? found : all).map(({ id, name, organisation, joinedAt }) => `  ${id}  ${name}${organisation === undefined ? '' : `, ${organisation}`}, joined ${joinedAt.slice(0, 10)}`)
-  complain(`${found.length > 1 ? 'Several people have this name.' : 'Nobody has this name or id.'} Name one id with --member:\n${listed.join('\n')}`)
+  complain(all.length === 0 ? `Nobody has joined "${campaign.name}" yet.` : `${found.length > 1 ? 'Several people have this name.' : 'Nobody has this name or id.'} Name one id with --member:\n${listed.join('\n')}`)
   return null
 }

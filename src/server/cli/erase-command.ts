@@ -17,7 +17,7 @@ const kinds = ['entry', 'member', 'whole-campaign'] as const
 
 /** `terrain erase --entry REF --reason TEXT`, `--member NAME --reason TEXT` or `--whole-campaign NAME`: for good, and said back when it is done. */
 export const eraseCommand: Command = {
-  usage: '--entry REF --reason TEXT | --member ID|NAME --reason TEXT | --whole-campaign NAME  [--campaign ID]',
+  usage: '(--entry REF --reason TEXT | --member ID|NAME --reason TEXT | --whole-campaign NAME) [--campaign ID]',
   about: 'takes out one entry, everything of one member, or a whole campaign: from the database, the files, the indexes and the reports at once, from backups when they are two weeks old',
   options: { entry: { type: 'string' }, member: { type: 'string' }, reason: { type: 'string' }, 'whole-campaign': { type: 'string' }, campaign: { type: 'string' } },
   run: async (input) => {

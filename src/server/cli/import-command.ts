@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { mappings } from '#exchange/import-table.ts'
 import { fileText, oldEncodings } from '#exchange/file-text.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
@@ -30,6 +31,11 @@ export const importCommand: Command = {
     const encoding = input.values['encoding']
     if (encoding !== undefined && !oldEncodings.some((known) => known === encoding)) {
       input.complain(`--encoding must be one of ${oldEncodings.join(', ')}.`)
+      return 2
+    }
+    const { mapping } = input.values
+    if (mapping !== undefined && !mappings.some(({ id }) => id === mapping)) {
+      input.complain(`--mapping must be one of ${mappings.map(({ id }) => id).join(', ')}; without it the one that fits is taken.`)
       return 2
     }
     if (format === undefined) input.complain(`--format must be one of ${formats.join(', ')}.`)
@@ -76,6 +82,7 @@ function textOf(bytes: Uint8Array, { values, print, complain }: CommandInput): s
   const named = oldEncodings.find((known) => known === values['encoding'])
   const read = fileText(bytes, named === undefined ? oldEncodings : [named])
   if (read === null && zipMark.every((byte, index) => bytes[index] === byte)) complain('Nothing was imported: this is a workbook or another archive, and no text. Bring it in at the desk, under Data, or save it as CSV.')
+  else if (read?.text.trim() === '') complain('Nothing was imported: the file is empty.')
   else if (read === null) complain('Nothing was imported: the letters of the file cannot be read. Save it as UTF-8.')
   else if (read.guessed !== undefined && named === undefined) complain(`Nothing was imported: the file is not UTF-8. As ${read.guessed.encoding} it says "${read.guessed.sample}": if that is right, add --encoding ${read.guessed.encoding}, else another of ${oldEncodings.join(', ')}.`)
   else {
@@ -107,7 +114,7 @@ async function imported(input: CommandInput, format: (typeof formats)[number], {
     return 0
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    complain(`Nothing was imported: ${error.problem.title}.`)
+    complain(`Nothing was imported: ${format === 'bundle' && !isSealed && error.problem.code.startsWith('malformed-') ? 'this is no file that a phone handed over, or it was cut off on its way' : error.problem.title}.`)
     return 1
   }
 }

@@ -21,6 +21,7 @@ export const inviteCommand: Command = {
     if (campaign === null) return 1
     const note = typeof values['note'] === 'string' ? values['note'] : null
     const { invite, url } = await createInvite(context, { campaignId: campaign.id, role, uses, days, note, createdBy: null })
+    if (new URL(url).hostname === 'localhost') complain('The link leads to this machine alone. For phones, call this with the PUBLIC_URL that the server was started with.')
     print(`An invite for ${uses === 1 ? `one ${role}` : `${uses} ${role}s`} of "${campaign.name}", until ${invite.expiresAt}:`)
     print(url)
     return 0

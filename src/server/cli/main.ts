@@ -27,22 +27,36 @@ const commands: Readonly<Record<string, Command>> = { invite: inviteCommand, imp
 async function main(): Promise<number> {
   const [name = 'help', ...rest] = process.argv.slice(2)
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) return explain(name)
+  if (command === undefined) return explain(asksHelp(name) ? 'help' : name)
+  if (rest.some(asksHelp)) return explainOne(name, command)
   const config = readConfig(process.env, process.cwd())
   if (!config.ok) return complain(config.problem)
-  const { values, positionals, tokens } = parseArgs({ args: rest, options: command.options, allowPositionals: true, strict: true, tokens: true })
-  const unmeant = unmeantIn(command, tokens)
-  if (unmeant !== null) {
-    complain([`${unmeant} Nothing was done. It is called like this:`, `  terrain ${name} ${command.usage}`])
+  const words = wordsOf(command, rest)
+  if (typeof words === 'string') {
+    complain([`${words} Nothing was done. It is called like this:`, `  terrain ${name} ${command.usage}`])
     return 2
   }
   try {
-    return await runCommand(command, config.value, { values, positionals })
+    return await runCommand(command, config.value, words)
   } catch (error) {
     const advice = adviceOn(error, config.value)
     if (advice === null) throw error
     complain([advice])
     return 2
+  }
+}
+
+const asksHelp = (word: string): boolean => word === '--help' || word === '-h'
+
+/** The options and words that follow a command, or a sentence on what is wrong with them. */
+function wordsOf(command: Command, args: readonly string[]): Pick<CommandInput, 'values' | 'positionals'> | string {
+  try {
+    const { values, positionals, tokens } = parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true, tokens: true })
+    return unmeantIn(command, tokens) ?? { values, positionals }
+  } catch (error) {
+    // Of a mistyped option Node says what it is, and then how to pass one that begins with a dash, which nobody wants.
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message.split(/\. To specify|\n/, 1)[0] ?? ''}.`.replace(/\.+$/, '.')
+    throw error
   }
 }
 
@@ -65,8 +79,15 @@ async function runCommand(command: Command, config: Config, words: Pick<CommandI
   }
 }
 
+const described = (name: string, { usage, about }: Command): string => `  terrain ${name} ${usage}\n      ${about}`
+
+function explainOne(name: string, command: Command): number {
+  process.stdout.write(`${described(name, command)}\n`)
+  return 0
+}
+
 function explain(name: string): number {
-  const lines = Object.entries(commands).map(([key, { usage, about }]) => `  terrain ${key} ${usage}\n      ${about}`)
+  const lines = Object.entries(commands).map(([key, command]) => described(key, command))
   process.stdout.write(`${name === 'help' ? '' : `There is no command "${name}".\n`}Commands:\n${lines.join('\n')}\n`)
   return name === 'help' ? 0 : 2
 }
@@ -90,8 +111,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main()
 } catch (error) {
-  // A mistyped option is the person's to mend: a sentence, not a stack.
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-  process.stderr.write(`${isUsage ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)
   process.exitCode = 2
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { locales } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
@@ -14,7 +15,7 @@ import { composeWorking, documentOf, pageOf } from '#server/report/working-repor
 import type { Period } from '#server/report/working-report.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
 
-const day = v.pipe(v.string(), v.isoDate())
+const day = v.pipe(v.string(), v.isoDate(), v.check(isCalendarDay))
 
 /** `terrain report --from 2026-01-01 --to 2026-03-31`: what is approved as a page that needs nothing else, in the languages asked for. */
 export const reportCommand: Command = {
@@ -106,8 +107,12 @@ async function written({ values, print, complain }: CommandInput, report: Writab
 
 /** A published issue by its number, or the working report of a period. */
 function whichOf(input: CommandInput): Period | { readonly issue: number } | null {
-  const { issue } = input.values
+  const { issue, from, to } = input.values
   if (issue === undefined) return periodOf(input)
+  if (from !== undefined || to !== undefined) {
+    input.complain('--issue writes a published report, which has days of its own: leave --from and --to out, or --issue.')
+    return null
+  }
   if (typeof issue === 'string' && /^[1-9]\d{0,5}$/.test(issue)) return { issue: Number(issue) }
   input.complain('--issue is the number of a published report.')
   return null

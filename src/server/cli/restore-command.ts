@@ -36,7 +36,7 @@ function tell(outcome: RestoreOutcome, { context, values, print, complain }: Com
   switch (outcome.kind) {
     case 'restored':
       for (const fault of outcome.faults) complain(fault)
-      print(`Restored: ${outcome.manifest.rows['changes'] ?? 0} changes of ${outcome.manifest.campaigns.length} campaigns, as they were on ${outcome.manifest.madeAt}.`)
+      print(`Restored: ${outcome.manifest.rows['changes'] ?? 0} changes of ${outcome.manifest.campaigns.length === 1 ? 'one campaign' : `${outcome.manifest.campaigns.length} campaigns`}, as they were on ${outcome.manifest.madeAt}.`)
       print('Phones send again by themselves what they have and this backup has not. Who was erased, ended or revoked after the backup stays so, invites are good no more often than they were, and everybody has the role that they were given last, as far as erasures.log, ended.log and rights.log beside it say. Invites that were made since must be made again.')
       return Math.max(outcome.faults.length === 0 ? 0 : 1, tellOfFiles({ complain }, outcome.filesLeft))
     case 'no-backup':
