@@ -6,6 +6,7 @@ import { fieldSchemas } from '#domain/entry.ts'
 import type { EntryContent, Kind } from '#domain/entry.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import { correctedContent } from '#domain/fold-correction.ts'
+import { knownParts } from '#domain/known-parts.ts'
 import { partsBeside } from '#domain/parts-of-total.ts'
 import { withoutContacts } from '#domain/personal-data.ts'
 import { isTakenBack } from '#domain/taken-back.ts'
@@ -223,7 +224,8 @@ export function monthOf(day: string): string {
 
 function disclosedField(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {
   if (!Object.hasOwn(fieldSchemas, field) || neverDisclosed.has(field)) return undefined
-  return freeWords.has(field) ? blotted(disclosedValue(content, { field, value, sensitivity })) : disclosedValue(content, { field, value, sensitivity })
+  const disclosed = disclosedValue(content, { field, value: knownParts(fieldSchemas[field], value), sensitivity })
+  return freeWords.has(field) ? blotted(disclosed) : disclosed
 }
 
 function disclosedValue(content: EntryContent, { field, value, sensitivity }: { readonly field: string; readonly value: unknown; readonly sensitivity: Sensitivity }): unknown {

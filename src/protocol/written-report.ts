@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { languageTagSchema } from '#domain/entry.ts'
 import { entryIdSchema, instantSchema, memberIdSchema, refSchema, sha256Schema } from '#domain/ids.ts'
 import { plainText } from '#domain/plain-text.ts'
+import { isReportPeriod } from '#protocol/report.ts'
 import { citationSchema, confidences, longestSentence, writtenPartSchema } from '#domain/written-report.ts'
 
 /** What coordinators write together, and what they publish. Every write says on which version it rests; another one answers `precondition-failed`. */
@@ -54,7 +55,7 @@ export type DraftResponse = v.InferOutput<typeof draftResponseSchema>
 /** `PUT /reports/draft`. */
 export const draftSettingsRequestSchema = v.pipe(
   v.strictObject({ from: daySchema, to: daySchema, next: v.nullable(daySchema), was: versionSchema }),
-  v.check(({ from, to }) => from <= to, 'first-after-last'),
+  v.check((period) => isReportPeriod(period), 'period'),
 )
 export type DraftSettingsRequest = v.InferOutput<typeof draftSettingsRequestSchema>
 
@@ -99,8 +100,11 @@ export const draftEvidenceSchema = v.looseObject({
 })
 export type DraftEvidence = v.InferOutput<typeof draftEvidenceSchema>
 
+/** Where nothing is asked for, the days are the draft's, which have been looked at. */
+const usualDay = '2026-01-01'
+
 /** `GET /reports/draft/figures?id=challenges/topic/EDU`: every entry behind one number of the report, for those who may see small ones. Of other days than the draft's with `from` and `to`. */
-export const figureQuerySchema = v.looseObject({ id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), from: v.optional(daySchema), to: v.optional(daySchema), language: v.optional(v.pipe(v.string(), v.maxLength(20)), 'en') })
+export const figureQuerySchema = v.pipe(v.looseObject({ id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), from: v.optional(daySchema), to: v.optional(daySchema), language: v.optional(v.pipe(v.string(), v.maxLength(20)), 'en') }), v.check(({ from, to }) => isReportPeriod({ from: from ?? to ?? usualDay, to: to ?? from ?? usualDay }), 'period'))
 export const figureEntriesSchema = v.looseObject({
   /** Under which words the report shows it, in the language that was asked for; null where it stands in no table of its own. */
   name: v.nullable(v.string()),

@@ -3,6 +3,7 @@ import type { Config } from '#server/config.ts'
 import { AlteredFile, ShelfUnavailable } from '#server/files/shelf.ts'
 import { WorkerUnavailable } from '#server/files/worker-unavailable.ts'
 import { OutdatedProcess } from '#server/store/outdated.ts'
+import { whyShutOut } from '#server/store/shut-out.ts'
 import { isDiskFull, isUnavailable } from '#server/store/unavailable.ts'
 
 /** A failure that whoever runs Terrain can act on: its message is whole sentences, and is shown without a stack. */
@@ -26,6 +27,8 @@ export function adviceOn(error: unknown, place: Place): string | null {
   if (syscall === 'mkdir' && code === 'ENOENT' && typeof path === 'string') return `${path} cannot be made: the disk may only be read, or is none that takes folders.`
   const why = code === undefined ? undefined : fileFaults[code]
   // One that cannot be opened has said so itself, with its address: this one was lost on the way.
+  const shut = whyShutOut(error)
+  if (place.databaseUrl !== undefined && shut !== null) return `The PostgreSQL of DATABASE_URL cannot be used: ${shut}. What was stored before is whole: mend that, and try again.`
   if (place.databaseUrl !== undefined && typeof path !== 'string' && isUnavailable(error)) return databaseLost
   return why === undefined || typeof path !== 'string' ? null : `${path} cannot be used: ${why}.`
 }

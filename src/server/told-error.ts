@@ -1,3 +1,5 @@
+import { whyShutOut } from '#server/store/shut-out.ts'
+
 /** An error as the log and the operator are told of it. */
 export interface ToldError {
   readonly type: string
@@ -37,6 +39,8 @@ const ours: ReadonlySet<string> = new Set(['Error', 'Advice', 'ShelfUnavailable'
 function messageIn(error: Error, errstr: unknown): string | null {
   // SQLite says in `errstr` what kind of fault it is, in `message` sometimes in which words.
   if (typeof errstr === 'string') return errstr
+  const shut = whyShutOut(error)
+  if (shut !== null) return error.constructor.name === 'Advice' ? error.message : `The PostgreSQL of DATABASE_URL cannot be used: ${shut}.`
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown }
   const isOurs = ours.has(error.constructor.name) && (code === undefined || typeof syscall === 'string')
   return isOurs ? (error.message.split('\n')[0] ?? '') : null

@@ -163,9 +163,20 @@ describe('what an overview counts', () => {
   })
 
   it('[CO124] weeks begin on Monday, those without a report have their place, and no more than a year is shown', () => {
-    expect(weeksOf(counted.days).map(({ monday, challenges, actions }) => [monday, challenges, actions])).toEqual([['2026-02-02', 5, 1], ['2026-02-09', 0, 0], ['2026-02-16', 7, 8]])
-    expect(weeksOf([{ day: '2020-01-01', challenges: 1, actions: 0 }, { day: '2026-02-16', challenges: 1, actions: 0 }])).toHaveLength(53)
-    expect(weeksOf([])).toEqual([])
+    expect(weeksOf(counted.days, '2026-03-01').map(({ monday, challenges, actions }) => [monday, challenges, actions])).toEqual([['2026-02-02', 5, 1], ['2026-02-09', 0, 0], ['2026-02-16', 7, 8]])
+    expect(weeksOf([{ day: '2020-01-01', challenges: 1, actions: 0 }, { day: '2026-02-16', challenges: 1, actions: 0 }], '2026-03-01')).toHaveLength(53)
+    expect(weeksOf([], '2026-03-01')).toEqual([])
+  })
+
+  it('[CO951] a report of a day that is still to come leaves the weeks of all others where they are, and how many there are is said', async () => {
+    const desk = fakeDesk()
+    desk.overview = { ...counted, days: [{ day: '2020-01-01', challenges: 1, actions: 0 }, ...counted.days, { day: '2062-02-16', challenges: 2, actions: 0 }] }
+    await showDesk(desk, '/desk/overview')
+    expect(await screen.findByText('2 reports are dated after today and not drawn here.')).toBeTruthy()
+    expect(screen.getByText('1 older report is from before these weeks and not drawn here.')).toBeTruthy()
+    const weeks = within(screen.getByRole('list', { name: 'Reports by week' })).getAllByRole('button')
+    expect([weeks.length, weeks.at(-1)?.getAttribute('aria-label')]).toEqual([53, expect.stringContaining('16 February 2026')])
+    expect(weeksOf([{ day: '2062-02-16', challenges: 2, actions: 0 }], '2026-03-01').map(({ monday }) => monday)).toEqual(['2062-02-13'])
   })
 
   it('[CO255] what counts otherwise in the report stands beside what is approved, and only there', async () => {

@@ -30,6 +30,17 @@ describe('the report at the desk', () => {
     expect(desk.report.draft.settings.from).toBe('2026-01-01')
   })
 
+  it('[CO950] a year that is still being typed is no first day, and is not saved', async () => {
+    const desk = fakeDesk()
+    const { tick } = await showDesk(desk, '/desk/report')
+    for (const typed of ['0002-02-05', '0202-02-05']) {
+      fireEvent.change(await screen.findByLabelText('From'), { target: { value: typed } })
+      expect(screen.getByText('Choose the first and the last day.')).toBeTruthy()
+      await tick()
+      expect([typed, desk.report.draft.settings.from, screen.queryByRole('alert')]).toEqual([typed, '2026-01-01', null])
+    }
+  })
+
   it('[CO260] days that were set a moment before somebody goes on to publish are set all the same', async () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/report')

@@ -100,6 +100,15 @@ describe('what may leave the server', () => {
     expect(disclosedContent(anAction({ partners: ['Radio, 3705 1234'], output: [{ item: 'kits, ask kits@example.org', quantity: 3 }] }), { sensitivity: 'low', purpose: 'public' })).toMatchObject({ partners: ['Radio, […]'], output: [{ item: 'kits, ask […]', quantity: 3 }] })
   })
 
+  it.each(['digest', 'export', 'public'] as const)('[DO950] in a %s nothing leaves that this version does not know, within photos, counts, things given and sums neither', (purpose) => {
+    const secret = { of: 'a newer app' }
+    const shown = disclosedContent({ ...full, photos: [{ ...photo, takenAt: secret, thumb: { ...photo.thumb, secret } }], affectedSadd: { f: { '18_59': 40, secret }, secret } as never }, { sensitivity: 'low', purpose })
+    expect([JSON.stringify(shown).includes('newer'), shown]).toEqual([false, expect.objectContaining({ photos: [photo], affectedSadd: { f: { '18_59': 40 } } })])
+    const action = anAction({ value: { amount: 5, currency: 'HTG', secret } as never, output: [{ item: 'Soap', quantity: 5, secret } as never], partners: ['A', 'B'] })
+    expect(disclosedContent(action, { sensitivity: 'low', purpose })).toMatchObject({ value: { amount: 5, currency: 'HTG' }, output: [{ item: 'Soap', quantity: 5 }], partners: ['A', 'B'] })
+    expect(JSON.stringify(disclosedContent(action, { sensitivity: 'low', purpose }))).not.toContain('newer')
+  })
+
   it('[DO20] a field that this version does not know stays', () => {
     expect(disclosedContent({ ...full, laterField: 'who knows' } as never, { sensitivity: 'low', purpose: 'export' })).not.toHaveProperty('laterField')
   })

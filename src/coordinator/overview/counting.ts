@@ -66,15 +66,16 @@ export interface Week {
 /** Weeks without a report have their place too; only the last year is shown. */
 const mostWeeks = 53
 
-export function weeksOf(days: OverviewResponse['days']): readonly Week[] {
+/** A report of a day that is still to come, by a clock ahead or a year that was typed wrongly, would put its own empty year in the place of all others. Somewhere it is tomorrow already. */
+export function weeksOf(days: OverviewResponse['days'], today: string): readonly Week[] {
   const byMonday = new Map<string, Week>()
   for (const { day, challenges, actions } of days) {
     const monday = mondayOf(day)
     const before = byMonday.get(monday) ?? { monday, challenges: 0, actions: 0 }
     byMonday.set(monday, { monday, challenges: before.challenges + challenges, actions: before.actions + actions })
   }
-  const mondays = [...byMonday.keys()].toSorted()
-  const [first, last] = [mondays[0], mondays.at(-1)]
+  const [mondays, now] = [[...byMonday.keys()].toSorted(), mondayOf(dayAfter(today, 1))]
+  const [first, last] = [mondays[0], mondays.findLast((monday) => monday <= now) ?? mondays.at(-1)]
   if (first === undefined || last === undefined) return []
   const weeks: Week[] = []
   for (let monday = last; monday >= first && weeks.length < mostWeeks; monday = dayAfter(monday, -7)) weeks.push(byMonday.get(monday) ?? { monday, challenges: 0, actions: 0 })

@@ -7,16 +7,19 @@ import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
 import { KindLegend } from '#coordinator/overview/kind-legend.tsx'
 import styles from '#coordinator/overview/overview.module.css'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
+import { dayAfter } from '#coordinator/week.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 
 /** Reports by week; a week that is chosen narrows the other parts. */
 export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
-  const { words } = useDesk()
+  const { ground, words } = useDesk()
   const { address, choose } = useOverview()
   const { say } = words
-  const weeks = weeksOf(days)
-  if (weeks.length === 0) return null
-  const older = reportsIn(days) - reportsIn(weeks)
+  const weeks = weeksOf(days, new Date(ground.now()).toISOString().slice(0, 10))
+  const last = weeks.at(-1)
+  if (last === undefined) return null
+  const later = reportsIn(days.filter(({ day }) => day > dayAfter(last.monday, 6)))
+  const older = reportsIn(days) - reportsIn(weeks) - later
   const month = new Intl.DateTimeFormat(words.locale, { month: 'short', timeZone: 'UTC' })
   const label = ({ monday, challenges, actions }: Week) => say('overview.week', { day: words.time.day(monday), challenges, actions })
   const isNewMonth = (index: number) => weeks[index]?.monday.slice(0, 7) !== weeks[index - 1]?.monday.slice(0, 7)
@@ -37,6 +40,7 @@ export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
           ))}
         </ol>
       </div></div>
+      {later === 0 ? null : <p className={styles.quiet}>{say('overview.weeksLater', { count: later })}</p>}
       {older === 0 ? null : <p className={styles.quiet}>{say('overview.weeksOlder', { count: older })}</p>}
     </section>
   )

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '#device/device.ts'
+import { isReportPeriod } from '#protocol/report.ts'
 import type { DraftSettings } from '#protocol/written-report.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/report/report.module.css'
@@ -25,7 +26,7 @@ export function IssueSettings({ settings }: { readonly settings: DraftSettings }
   const { words } = useDesk()
   const { say } = useWriting()
   const { days, set, step, problem, theirs, pick, save } = useDays(settings)
-  const isWhole = days.from !== '' && days.to !== '' && days.from <= days.to
+  const isWhole = isReportPeriod(days)
   return (
     <section className={styles.settings} aria-label={say('write.settings')}>
       <div className={styles.days}>
@@ -61,7 +62,7 @@ function useDays(first: DraftSettings) {
     setBase(first)
     setDays(daysOf(first))
   }
-  const isWhole = days.from !== '' && days.to !== '' && days.from <= days.to
+  const isWhole = isReportPeriod(days)
   const [isOnItsWay, setOnItsWay] = useState(false)
   // One after the other: the second would rest on what the first has just replaced.
   const isDue = isWhole && !areSame(days, daysOf(base)) && problem === null && theirs === null && !isOnItsWay

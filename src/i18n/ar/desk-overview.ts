@@ -34,6 +34,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'تحديات',
   'overview.actions': 'مبادرات',
   'overview.weeksOlder': 'ما هو أقدم من هذه الأسابيع غير مرسوم هنا: {count, plural, zero {لا بلاغات} one {بلاغ واحد} two {بلاغان} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}.',
+  'overview.weeksLater': 'ما تاريخه بعد اليوم غير مرسوم هنا: {count, plural, zero {لا بلاغات} one {بلاغ واحد} two {بلاغان} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}.',
   'overview.topicWeeks': 'البلاغات بحسب الموضوع والأسبوع',
   'overview.topicWeeksCut': 'آخر {count} أسبوعًا فيها بلاغات.',
   'overview.who': 'من يفعل ماذا وأين',

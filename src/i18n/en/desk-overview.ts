@@ -32,6 +32,7 @@ export const deskOverview = {
   'overview.challenges': 'challenges',
   'overview.actions': 'actions',
   'overview.weeksOlder': '{count, plural, one {# older report is} other {# older reports are}} from before these weeks and not drawn here.',
+  'overview.weeksLater': '{count, plural, one {# report is} other {# reports are}} dated after today and not drawn here.',
   'overview.topicWeeks': 'Reports by topic and week',
   'overview.topicWeeksCut': 'The newest {count} weeks with reports.',
   'overview.who': 'Who does what where',

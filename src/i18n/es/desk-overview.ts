@@ -34,6 +34,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'retos',
   'overview.actions': 'acciones',
   'overview.weeksOlder': 'De antes de estas semanas, y no dibujados aquí: {count, plural, one {# reporte} other {# reportes}}.',
+  'overview.weeksLater': 'Con fecha posterior a hoy, y no dibujados aquí: {count, plural, one {# reporte} other {# reportes}}.',
   'overview.topicWeeks': 'Reportes por tema y semana',
   'overview.topicWeeksCut': 'Las últimas {count} semanas con reportes.',
   'overview.who': 'Quién hace qué y dónde',

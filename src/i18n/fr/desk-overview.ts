@@ -34,6 +34,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'défis',
   'overview.actions': 'actions',
   'overview.weeksOlder': 'Plus anciens que ces semaines, et absents d’ici : {count, plural, one {# signalement} other {# signalements}}.',
+  'overview.weeksLater': 'Datés d’après aujourd’hui, et absents d’ici : {count, plural, one {# signalement} other {# signalements}}.',
   'overview.topicWeeks': 'Signalements par thème et par semaine',
   'overview.topicWeeksCut': 'Les {count} dernières semaines avec des signalements.',
   'overview.who': 'Qui fait quoi où',

@@ -34,6 +34,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': 'проблемы',
   'overview.actions': 'действия',
   'overview.weeksOlder': 'Старше этих недель и здесь не показано: {count, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}}.',
+  'overview.weeksLater': 'С датой позже сегодняшней и здесь не показано: {count, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}}.',
   'overview.topicWeeks': 'Сообщения по темам и неделям',
   'overview.topicWeeksCut': 'Последние недели с сообщениями: {count}.',
   'overview.who': 'Кто, что и где делает',

@@ -34,6 +34,7 @@ export const deskOverview: { readonly [Key in keyof typeof english]: string } = 
   'overview.challenges': '挑战',
   'overview.actions': '行动',
   'overview.weeksOlder': '{count, plural, other {另有 # 条报告}}早于这些星期，未画在这里。',
+  'overview.weeksLater': '{count, plural, other {另有 # 条报告}}的日期晚于今天，未画在这里。',
   'overview.topicWeeks': '按主题和周统计的报告',
   'overview.topicWeeksCut': '最近有报告的 {count} 周。',
   'overview.who': '谁在哪里做什么',

@@ -5,6 +5,7 @@ import { isCalendarDay } from '#domain/calendar-day.ts'
 import { instantOf } from '#domain/new-ids.ts'
 import { locales } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
+import { isReportPeriod } from '#protocol/report.ts'
 import { campaignFor, ownerOnly } from '#server/cli/command.ts'
 import type { Command, CommandInput } from '#server/cli/command.ts'
 import { namedWhenWhole, writeWhole } from '#server/cli/whole-file.ts'
@@ -120,8 +121,8 @@ function whichOf(input: CommandInput): Period | { readonly issue: number } | nul
 
 function periodOf({ values, complain }: CommandInput): Period | null {
   const [from, to] = [v.safeParse(day, values['from']), v.safeParse(day, values['to'])]
-  if (from.success && to.success && from.output <= to.output) return { from: from.output, to: to.output }
-  complain('--from and --to are days like 2026-03-31, the first not after the last.')
+  if (from.success && to.success && isReportPeriod({ from: from.output, to: to.output })) return { from: from.output, to: to.output }
+  complain('--from and --to are days like 2026-03-31 from 1900 on, the first not after the last, and a hundred years apart at most.')
   return null
 }
 

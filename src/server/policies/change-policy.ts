@@ -1,5 +1,6 @@
 import type { Change } from '#domain/change.ts'
-import type { MemberId } from '#domain/ids.ts'
+import type { EntryState } from '#domain/entry-state.ts'
+import type { ChangeId, MemberId } from '#domain/ids.ts'
 import type { Role } from '#protocol/membership.ts'
 import type { QuarantineReason } from '#protocol/problem.ts'
 import type { JudgeContext } from '#server/store/store.ts'
@@ -33,13 +34,14 @@ function mayWrite(author: ChangeAuthor, change: Change, context: JudgeContext): 
     case 'withdraw':
       return isAuthor
     case 'comment':
-    case 'unlink':
       return isAuthor || isCoordinator
+    case 'unlink':
+      return isCoordinator || (isAuthor && isAuthorsToSay(tieOf(context, change.body.link)))
     case 'erase':
       // Nobody brings it back; whoever stole a session could have made the device.
       return (isAuthor || isCoordinator) && author.isVouched
     case 'link':
-      return isCoordinator || (isAuthor && (change.body.kind === 'answers' || change.body.kind === 'updateOf'))
+      return isCoordinator || (isAuthor && isAuthorsToSay(change.body.kind))
     case 'decide':
     case 'correct':
     case 'release':
@@ -47,6 +49,18 @@ function mayWrite(author: ChangeAuthor, change: Change, context: JudgeContext): 
     case 'fileStored':
       return author.isServer
   }
+}
+
+/** That two entries tell of one event is a coordinator's word alone: of one that its author could take back, both would count in the report. */
+function isAuthorsToSay(kind: LinkKind | undefined): boolean {
+  return kind === undefined || kind === 'answers' || kind === 'updateOf'
+}
+
+type LinkKind = EntryState['links'][number]['kind']
+
+/** Of which kind the link is; none where the entry has none of that name, and to take it back does nothing. */
+function tieOf({ entry }: JudgeContext, link: ChangeId): LinkKind | undefined {
+  return entry?.links.find(({ change }) => change === link)?.kind
 }
 
 /**

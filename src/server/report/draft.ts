@@ -3,6 +3,7 @@ import { citationsOf } from '#domain/written-report.ts'
 import type { Citation, WrittenPart } from '#domain/written-report.ts'
 import { pickLocale } from '#i18n/locale.ts'
 import type { Locale } from '#i18n/locale.ts'
+import { isReportPeriod } from '#protocol/report.ts'
 import type { DraftEvidence, DraftSettings, FigureEntries, Flag, PartGrounds, Picturable, Quotable } from '#protocol/written-report.ts'
 import type { Composition } from '#report/compose.ts'
 import { confidenceOf, loweredTo } from '#report/confidence.ts'
@@ -25,11 +26,11 @@ import type { StoredDraft } from '#server/store/report-store.ts'
 
 type Ground = Pick<ServerContext, 'store' | 'clock'>
 
-/** Before anybody has said otherwise: the two months before this one, and what there is of this one. */
+/** Before anybody has said otherwise, or of which no report can be made: the two months before this one, and what there is of this one. */
 export function settingsOf({ settings }: Pick<StoredDraft, 'settings'>, now: number): DraftSettings {
-  if (settings !== null) return settings
+  if (settings !== null && isReportPeriod(settings)) return settings
   const today = new Date(now)
-  return { from: new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 2, 1)).toISOString().slice(0, 10), to: today.toISOString().slice(0, 10), next: null, version: 0 }
+  return { from: new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 2, 1)).toISOString().slice(0, 10), to: today.toISOString().slice(0, 10), next: settings?.next ?? null, version: settings?.version ?? 0 }
 }
 
 /** What has become of the evidence of what is written, sentence by sentence. */

@@ -1,11 +1,12 @@
 import { StillWaiting } from '#server/store/in-time.ts'
 import { OutdatedProcess } from '#server/store/outdated.ts'
+import { whyShutOut } from '#server/store/shut-out.ts'
 
 /**
- * PostgreSQL: its connections broke or were ended as idle, it stops, starts or has too many of them, its disk or its memory is full, it may only be read for now, somebody
+ * PostgreSQL: its connections broke or were ended as idle, it stops, starts, was dropped or has too many of them, its disk or its memory is full, it may only be read for now, somebody
  * broke a statement off, or two transactions were in each other's way.
  */
-const passingStates = /^(08...|57P0[1235]|57014|53[123]00|40001|40P01|55P03|25P03|25006)$/
+const passingStates = /^(08...|57P0[1-5]|57014|53[123]00|40001|40P01|55P03|25P03|25006)$/
 const networkCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 /** What the driver says without a code. */
 const brokenConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/
@@ -28,7 +29,7 @@ export function isDiskFull(error: unknown): boolean {
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error instanceof StillWaiting || error instanceof OutdatedProcess || isDiskFull(error)) return true
+  if (error instanceof StillWaiting || error instanceof OutdatedProcess || isDiskFull(error) || whyShutOut(error) !== null) return true
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
   if (typeof code === 'string' && (passingStates.test(code) || networkCodes.has(code) || fullDisk.has(code))) return true
   // The lower byte is the kind, the others its variety.

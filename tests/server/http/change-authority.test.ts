@@ -76,6 +76,18 @@ describe.each(databasesWhenDeep)('who may make which change, on %s', (database) 
     }
   })
 
+  it.each(['sameAs', 'duplicateOf', 'answers', 'updateOf'] as const)('[SE950] of what a coordinator tied to an entry its author takes back who answers what and what is new of it, and not %s, where that says that two tell of one event', async (kind) => {
+    const { volunteer, coordinator, other } = people
+    const { entryId, id } = await record(volunteer)
+    const link = coordinator.change('link', { to: (await record(other)).entryId, kind }, { entryId, base: id })
+    await coordinator.push([link])
+    const take = async (device: ScriptDevice) => (await device.push([device.change('unlink', { link: link.id }, { entryId, base: link.id })])).results.map(({ status, problem }) => problem ?? status)
+    const isTied = async () => ((await server.context.store.entries.state(server.campaign.id, entryId))?.links.length ?? 0) > 0
+    const isTheirs = kind === 'answers' || kind === 'updateOf'
+    expect([await take(volunteer), await isTied()]).toEqual(isTheirs ? [[stored], false] : [[forbidden], true])
+    expect([await take(coordinator), await isTied()]).toEqual([[stored], false])
+  })
+
   it('[SE240] nobody pushes into another campaign, whatever they name', async () => {
     for (const role of ['volunteer', 'coordinator'] as const) {
       const request = { ...(await people.stranger.requestFor([people.stranger.change('record', { content: aChallenge() })])), campaignId: server.campaign.id }

@@ -69,4 +69,18 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
     expect(await status(awa, `${period}&language=en`)).toBe(403)
     for (const wrong of [`${period}&language=xx`, 'from=2026-03-02&to=2026-03-01&language=en', 'from=2026-02-30x&to=2026-03-01&language=en', 'language=en']) expect([wrong, [400, 422].includes(await status(ruth, wrong))]).toEqual([wrong, true])
   })
+
+  it('[SE951] of days that no campaign has, such as a year that somebody is still typing, nothing is composed and nothing kept', async () => {
+    const write = async (method: 'PUT' | 'GET', path: string, payload?: object) => server.app.inject({ method, url: `/api/v1${path}`, headers: ruth.headers, ...(payload === undefined ? {} : { payload }) })
+    const { settings } = (await write('GET', '/reports/draft')).json<{ readonly settings: { readonly from: string; readonly to: string; readonly version: number } }>()
+    for (const [from, to] of [['0202-02-01', '2026-03-31'], ['1900-01-01', '2026-03-31'], ['2026-02-01', '9999-12-31'], ['0000-01-01', '0000-02-01']] as const) {
+      const asked = [await ask(ruth, `from=${from}&to=${to}&language=en`), await write('PUT', '/reports/draft', { from, to, next: null, was: settings.version }), await write('GET', `/reports/draft/figures?id=challenges&from=${from}&to=${to}`)]
+      expect([from, ...asked.map((answer) => answer.json<{ at?: unknown; code: string }>().code)]).toEqual([from, 'malformed-request', 'malformed-request', 'malformed-request'])
+    }
+    // What a server of before has kept of such a year gives way to the usual days, under its version.
+    expect(await server.context.store.reports.saveSettings(server.campaign.id, { from: '0202-02-01', to: '2026-03-31', next: null, was: settings.version, by: { memberId: ruth.joined.member.id, deviceId: ruth.deviceId, at: '2026-03-01T08:00:00Z' as never } })).toBe(settings.version + 1)
+    expect((await write('GET', '/reports/draft')).json()).toMatchObject({ settings: { from: settings.from, to: settings.to, version: settings.version + 1 } })
+    expect((await write('GET', '/reports/draft/evidence?language=en')).statusCode).toBe(200)
+    expect((await ask(ruth, 'from=1926-03-01&to=2026-03-31&language=en')).statusCode).toBe(200)
+  })
 })

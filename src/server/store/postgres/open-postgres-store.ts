@@ -13,6 +13,7 @@ import type { Housekeeping } from '#server/store/sql/erasures.ts'
 import { createSqlStore } from '#server/store/sql/sql-store.ts'
 import type { Tables } from '#server/store/sql/schema.ts'
 import type { Store } from '#server/store/store.ts'
+import { whyShutOut } from '#server/store/shut-out.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
 
 interface Ground {
@@ -62,15 +63,16 @@ export function openPostgres(url: string): Kysely<Tables> {
 const connectionCodes: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there', ENOTFOUND: 'its host is not known', ETIMEDOUT: 'it does not answer in time', ECONNRESET: 'it ended the connection',
   EAI_AGAIN: 'its host cannot be looked up now', EHOSTUNREACH: 'no way leads to its host', ENETUNREACH: 'no way leads to its host',
-  '28P01': 'it refuses the password', '28000': 'it refuses this user', '3D000': 'there is no database of that name', '42501': 'this user may not make tables there',
+  '42501': 'this user may not make tables there',
   '53100': 'its disk is full', '53200': 'its memory is full', '53300': 'it has too many connections already', '57P03': 'it is starting or stopping, so try again in a minute',
   '25006': 'it may only be read, as a standby may, or one whose host has shut it because its disk is nearly full',
 }
 
 /** What an operator can mend is said in a sentence; the password is never repeated. */
 function reachable(error: unknown, url: string): unknown {
+  if (error instanceof Advice) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const why = connectionCodes[code] ?? withoutCode(error)
+  const why = connectionCodes[code] ?? whyShutOut(error) ?? withoutCode(error)
   return why === undefined ? error : new Advice(`The PostgreSQL of DATABASE_URL (${URL.parse(url)?.host ?? 'no host'}) cannot be used: ${why}.`, { cause: error })
 }
 

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { Advice } from '#server/advice.ts'
+import { unpromised } from '#server/store/shut-out.ts'
 
 const oldestVersion = 150_000
 
@@ -41,7 +42,7 @@ export async function checkPromises(client: Pick<ClientBase, 'query'>): Promise<
   if (settings === undefined) throw new Advice('PostgreSQL does not tell its settings.')
   if (settings.read_only === 'on') throw Object.assign(new Error('PostgreSQL may only be read'), { code: '25006' })
   const [fault] = faultsOf(settings)
-  if (fault !== undefined) throw new Advice(fault)
+  if (fault !== undefined) throw Object.assign(new Advice(fault), { code: unpromised })
   return settings.pid
 }
 

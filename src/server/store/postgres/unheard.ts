@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import type { Connection, PoolClient } from 'pg'
 import { checkPromises } from '#server/store/postgres/promises.ts'
+import { whyShutOut } from '#server/store/shut-out.ts'
 import { isUnavailable } from '#server/store/unavailable.ts'
 
 /** After so long without an answer it is looked what has become of the question; whoever asked waits no more than twice as long for a database that is gone. */
@@ -54,7 +55,7 @@ function streamOf(client: PoolClient): Connection['stream'] {
   return (client as PoolClient & { readonly connection: Connection }).connection.stream
 }
 
-/** Whether PostgreSQL works at something for that connection, or had until a moment ago. One that says that it has too many connections is not gone. */
+/** Whether PostgreSQL works at something for that connection, or had until a moment ago. One that says that it has too many connections, or lets nobody in any more, is not gone. */
 async function isAtWork(url: string, pid: number | null, patienceMs: number): Promise<boolean> {
   const lookMs = Math.max(patienceMs, shortestLookMs)
   const client = new Client({ connectionString: url, application_name: 'terrain', connectionTimeoutMillis: lookMs, query_timeout: lookMs })
@@ -64,7 +65,7 @@ async function isAtWork(url: string, pid: number | null, patienceMs: number): Pr
     const { rows } = await client.query(`select 1 from pg_stat_activity where pid = $1 and (coalesce(state, '') not like 'idle%' or state_change > clock_timestamp() - $2 * interval '1 millisecond')`, [pid, patienceMs / 2])
     return pid === null || rows.length > 0
   } catch (error) {
-    return !isUnavailable(error) || Reflect.get(error as Error, 'code') === '53300'
+    return !isUnavailable(error) || whyShutOut(error) !== null || Reflect.get(error as Error, 'code') === '53300'
   } finally {
     client.end().catch(() => undefined)
   }

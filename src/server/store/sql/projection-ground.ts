@@ -6,7 +6,7 @@ import type { Asked, Tx } from '#server/store/sql/db.ts'
 import { keptOne } from '#server/store/sql/kept-query.ts'
 
 /** Raised whenever `projection.ts` makes something else of the same changes: the first start of such a version makes all rows anew. */
-export const projectionVersion = '16'
+export const projectionVersion = '17'
 
 /** What a campaign says about the projection of its entries. */
 export interface ProjectionGround {
