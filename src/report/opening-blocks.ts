@@ -1,6 +1,7 @@
 import { isSmall, shownLine } from '#domain/small-cells.ts'
 import type { ReportGround } from '#report/report-ground.ts'
-import type { AreaName, ChallengesBlock, ConsequencesBlock, CoverBlock, Figure, HighlightsBlock, KeyFiguresBlock, MapBlock, MobilizationBlock, Ranked, StandingBlock, Unit, Value } from '#report/tree.ts'
+import type { AreaName, ChallengesBlock, ConsequencesBlock, CoverBlock, Figure, HighlightsBlock, KeyFiguresBlock, MapBlock, MobilizationBlock, Question, Ranked, StandingBlock, Unit, Value } from '#report/tree.ts'
+import { questions } from '#report/tree.ts'
 import type { CountedEntry } from '#report/counted-entry.ts'
 import type { Figures } from '#report/figures.ts'
 import { groupsOf } from '#report/tally.ts'
@@ -38,19 +39,26 @@ interface Composed {
   readonly consequences: ConsequencesBlock
 }
 
-const mostHighlights = 5
-
-/** What was reported most, as facts about reports; each sentence ends with its number and leads to its entries. */
+/**
+ * What was reported most, by the question that it answers, as facts about reports; each sentence ends with its number and leads to its entries. Where nothing stands
+ * out, or nothing was reported, that is said: no answer would look like none of the question.
+ */
 export function highlightsBlock(ground: ReportGround, { challenges, mobilization, consequences }: Composed): HighlightsBlock {
   const sentences = [
     topOf(challenges.topics, 'report.highlight.topic', ground), topOf(challenges.needs, 'report.highlight.need', ground),
     topOf(mobilization.types, 'report.highlight.action', ground), largestGap(mobilization), topOf(consequences.consequences, 'report.highlight.consequence', ground),
   ].flatMap((sentence) => (sentence === null ? [] : [sentence]))
-  return { block: 'highlights', sentences: sentences.slice(0, mostHighlights) }
+  const reported: Readonly<Record<Question, readonly Ranked[]>> = { 1: challenges.topics, 2: mobilization.topics, 3: consequences.consequences }
+  // Of a report of nothing at all the cover says so.
+  const isEmpty = questions.every((question) => reported[question].length === 0)
+  const unanswered = isEmpty ? [] : questions.filter((question) => !sentences.some((sentence) => sentence.question === question))
+  return { block: 'highlights', sentences, beside: unanswered.map((question) => ({ question, text: { say: reported[question].length === 0 ? `report.nothing.${question}` : 'report.highlight.spread' } })) }
 }
 
 type Highlight = HighlightsBlock['sentences'][number]
-type HighlightKey = 'report.highlight.topic' | 'report.highlight.need' | 'report.highlight.action' | 'report.highlight.consequence'
+/** The questions that these answer. */
+const answered = { 'report.highlight.topic': 1, 'report.highlight.need': 1, 'report.highlight.action': 2, 'report.highlight.consequence': 3 } as const
+type HighlightKey = keyof typeof answered
 
 /** Of several with as many reports none was reported most; nor is one of which nobody who reads this can say that none of the numbers that are not shown is as large. */
 function topOf(rows: readonly Ranked[], say: HighlightKey, { figures }: ReportGround): Highlight | null {
@@ -58,7 +66,7 @@ function topOf(rows: readonly Ranked[], say: HighlightKey, { figures }: ReportGr
   if (first === undefined || first.reports.count === null || first.reports.count === 0 || first.reports.count <= Math.max(second?.reports.count ?? 0, mostHidden(rows, figures))) return null
   const organisations = figures.different(`${first.reports.id}/organisations`, figures.evidence.get(first.reports.id) ?? [], ({ organisation }) => organisation)
   const subject: Value = first.list === 'topic' ? { is: 'topic', topic: first.code } : { is: 'code', list: first.list, code: first.code }
-  return { text: { say, with: { subject, reports: counted(first.reports, 'reports'), authors: counted(first.authors, 'authors'), organisations: counted(organisations, 'organisations') } }, figure: first.reports }
+  return { text: { say, with: { subject, reports: counted(first.reports, 'reports'), authors: counted(first.authors, 'authors'), organisations: counted(organisations, 'organisations') } }, figure: first.reports, question: answered[say] }
 }
 
 /** What one number that is not shown may be at most, by their sum: each of the others is one at least. Only by what may be known anyway is something said or not said. */
@@ -76,7 +84,7 @@ function largestGap({ gaps }: MobilizationBlock): Highlight | null {
   }))
   const [first] = cells.toSorted((one, other) => other.count - one.count)
   if (first === undefined) return null
-  return { text: { say: 'report.highlight.gap', with: { topic: { is: 'topic', topic: first.topic }, area: { is: 'area', area: first.area }, none: counted(first.none, 'reports'), total: counted(first.total, 'reports') } }, figure: first.none }
+  return { text: { say: 'report.highlight.gap', with: { topic: { is: 'topic', topic: first.topic }, area: { is: 'area', area: first.area }, none: counted(first.none, 'reports'), total: counted(first.total, 'reports') } }, figure: first.none, question: 2 }
 }
 
 export function counted(figure: Figure, unit: Unit): Value {

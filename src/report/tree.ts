@@ -140,6 +140,10 @@ export interface ComposedPriority extends ComposedFinding {
   readonly founded: boolean
 }
 
+/** The three that every report answers, in their order. */
+export const questions = [1, 2, 3] as const
+export type Question = (typeof questions)[number]
+
 export type Block = CoverBlock | StandingBlock | HighlightsBlock | KeyFiguresBlock | MapBlock | ChallengesBlock | MobilizationBlock | ConsequencesBlock | EvolutionBlock | RumoursBlock | MethodBlock | SilenceBlock | AnnexBlock
 
 export interface CoverBlock {
@@ -161,7 +165,10 @@ export interface StandingBlock {
 
 export interface HighlightsBlock {
   readonly block: 'highlights'
-  readonly sentences: readonly { readonly text: Said; readonly figure: Figure }[]
+  /** `question`: which of the three it answers; absent in issues of before it was said. */
+  readonly sentences: readonly { readonly text: Said; readonly figure: Figure; readonly question?: Question }[]
+  /** What is said of questions that no sentence answers, and of the priorities. */
+  readonly beside?: readonly { readonly text: Said; readonly question: Question }[]
 }
 
 export interface KeyFiguresBlock {

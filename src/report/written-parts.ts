@@ -17,6 +17,8 @@ export function withWritten(blocks: readonly Block[], ground: ReportGround): rea
   const of = (question: 1 | 2 | 3) => findings.flatMap((one) => (one.question === question ? [one.finding] : []))
   return blocks.map((block): Block => {
     switch (block.block) {
+      case 'highlights':
+        return priorities.length === 0 ? block : { ...block, beside: [...(block.beside ?? []), { question: 3, text: { say: 'report.highlight.priorities', with: { count: { is: 'number', number: priorities.length } } } }] }
       case 'challenges': {
         const told = new Set(block.themes.map(({ topic }) => topic))
         // Twice on a page, the words of one person would read as those of two.

@@ -57,6 +57,15 @@ describe('a report as a document', () => {
     expect(drawn.slice(-2).every((svg) => svg.startsWith('<svg') && !/light-dark|oklch|var\(/.test(svg))).toBe(true)
   })
 
+  it('[RE942] its numbered sentences are the three questions, each with what was reported most', async () => {
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() }))
+    const paragraphs = bodyOf(await partsOf(aReport(entries))).split('</w:p>')
+    const asked = paragraphs.flatMap((paragraph, at) => (paragraph.includes('<w:numPr>') ? [at] : [])).slice(0, 3)
+    expect(asked.map((at) => /<w:t[^>]*>([^<]*)/.exec(paragraphs[at] ?? '')?.[1])).toEqual([expect.stringContaining('major challenges'), expect.stringContaining('mobilization'), expect.stringContaining('consequences')])
+    expect(paragraphs[(asked[0] ?? 0) + 1]).toContain('Most reported challenge: Education')
+    expect(paragraphs[(asked[2] ?? 0) + 1]).toContain('names a consequence')
+  })
+
   it('[RE771] each sheet tells its page of how many, whose report it is and of which days; the document names its language', async () => {
     const { input } = madeCampaign(3)
     const parts = await partsOf({ ...input, campaign: { ...input.campaign, name: `${'Réseau '.repeat(20)}😀` } })

@@ -130,6 +130,12 @@ describe('sentences and their evidence', () => {
     expect(founded(entries(3, { authors: 1 }))).toMatchObject([{ founded: false, confidence: 'case' }])
   })
 
+  it('[RE942] how many priorities are named stands under the third question, before anything is gone into', () => {
+    const beside = (written: readonly WrittenPriority[]) => blockOf(composeReport(aReport(entries(3), { written })).tree, 'highlights').beside?.filter(({ question }) => question === 3).map(({ text }) => text)
+    expect(beside([priority(entries(3))])).toContainEqual({ say: 'report.highlight.priorities', with: { count: { is: 'number', number: 1 } } })
+    expect(beside([])).not.toContainEqual(expect.objectContaining({ say: 'report.highlight.priorities' }))
+  })
+
   it('[RE37] a number in a sentence is one of the report, counted anew, and its own entries stand behind it', async () => {
     const sentence = (figure: string) => finding([], { sentences: [{ id: 's', text: 'It was reported {1} times, by phone.', lang: 'fr', cites: [], figures: { 1: figure } }] })
     const said = async (state: readonly EntryState[], figure: string) => {

@@ -14,6 +14,7 @@ import type { PageGround } from '#report/page/ground.ts'
 import { reportPage } from '#report/page/report-page.ts'
 import type { ReportInput } from '#report/report-input.ts'
 import { reportWords } from '#report/say-report.ts'
+import type { ReportTree } from '#report/tree.ts'
 import { aChallenge, anAction } from '../support/contents.ts'
 import { aReport, wordsIn } from '../support/report-blocks.ts'
 import { entryWith, madeCampaign } from '../support/report-campaign.ts'
@@ -21,7 +22,7 @@ import { keepNoBirthStacks } from '../support/unwanted-diagnoses.ts'
 
 keepNoBirthStacks()
 const outlines = countryOutlines()
-const style = ['tokens', 'page', 'tables', 'drawings'].map((name) => readFileSync(name === 'tokens' ? 'src/ui/tokens.css' : `src/report/page/${name}.css`, 'utf8')).join('\n')
+const style = ['tokens', 'page', 'opening', 'tables', 'drawings'].map((name) => readFileSync(name === 'tokens' ? 'src/ui/tokens.css' : `src/report/page/${name}.css`, 'utf8')).join('\n')
 const grounds = new Map<Locale, Omit<PageGround, 'countries' | 'areas' | 'words' | 'period'> & { readonly wordsFor: (input: ReportInput) => PageGround['words'] }>()
 beforeAll(async () => {
   for (const locale of locales) {
@@ -31,10 +32,14 @@ beforeAll(async () => {
 })
 
 function htmlOf(input: ReportInput, locale: Locale = 'en', isDraft = false): string {
+  return drawn(composeReport(input).tree, input, { locale, isDraft })
+}
+
+function drawn(tree: ReportTree, input: ReportInput, { locale, isDraft }: { readonly locale: Locale; readonly isDraft: boolean }): string {
   const ground = grounds.get(locale)
   if (ground === undefined) throw new Error(locale)
   const { campaign: { countries, areas } } = input
-  return reportPage(composeReport(input).tree, { ...ground, words: ground.wordsFor(input), countries, areas }, { style, isDraft, photo: (photo) => ({ src: `/r/haiti/photos/${photo}` }) })
+  return reportPage(tree, { ...ground, words: ground.wordsFor(input), countries, areas }, { style, isDraft, photo: (photo) => ({ src: `/r/haiti/photos/${photo}` }) })
 }
 const pageOf = (html: string): Document => new DOMParser().parseFromString(html, 'text/html')
 
@@ -295,6 +300,27 @@ describe('a report as a page', () => {
   it('[RE971] of reports that nothing answers it is said of how many about the same in that area they are', () => {
     const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() }))
     expect(pageOf(htmlOf(aReport(entries))).querySelector('.highlights')?.textContent).toContain('Of 12 reports about Education and learning in Ouest, 12 reports have no approved action linked to them.')
+  })
+
+  it('[RE942] first stands what was reported most under each of the three questions, which lead to where they are gone into', () => {
+    const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() }))
+    const answers = [...pageOf(htmlOf(aReport(entries))).querySelectorAll('.highlights > li')].map((li) => ({ to: li.querySelector('h3 a')?.getAttribute('href'), said: [...li.querySelectorAll('p')].map(({ textContent }) => textContent.trim().slice(0, 40)) }))
+    expect(answers).toEqual([
+      { to: '#question-1', said: [expect.stringContaining('Most reported challenge: Education')] },
+      { to: '#question-2', said: [expect.stringContaining('Of 12 reports about')] },
+      { to: '#question-3', said: ['No approved report of this period that c'] },
+    ])
+    const ids = new Set([...pageOf(htmlOf(aReport(entries))).querySelectorAll('[id]')].map(({ id }) => `#${id}`))
+    expect(answers.filter(({ to }) => !ids.has(to ?? ''))).toEqual([])
+  })
+
+  it('[RE942] an issue of before names no questions above its sentences, and a report of nothing has neither', () => {
+    const input = aReport(Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() })))
+    const { tree } = composeReport(input)
+    const before = { ...tree, blocks: tree.blocks.map((block) => (block.block === 'highlights' ? { block: block.block, sentences: block.sentences.map(({ text, figure }) => ({ text, figure })) } : block)) }
+    const page = pageOf(drawn(before, input, { locale: 'en', isDraft: false }))
+    expect([page.querySelectorAll('.highlights > li').length, page.querySelectorAll('.highlights h3').length]).toEqual([2, 0])
+    expect(pageOf(htmlOf(aReport([]))).querySelector('.highlights')).toBeNull()
   })
 
   it.each([['fr', 'certains', 'certaines'], ['es', 'algunos', 'algunas']] as const)('[RE972] in %s the word for a number that is not shown has the gender of what is counted', (locale, challenges, actions) => {

@@ -8,18 +8,19 @@ import { bookmarked, ink, sentenceAnchor } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
 import { inNoWeekLine } from '#report/report-drawings.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
-import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
+import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, HighlightsBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
+import { questions } from '#report/tree.ts'
 
 /** What a block is in a document; the map and the weeks are pictures, which the caller has. */
 export function blockParts(writing: Writing, block: Block, pictureOf: (block: 'map' | 'evolution') => readonly FileChild[]): readonly FileChild[] {
-  const { paragraph, heading, say, run, basis, note } = writing
+  const { paragraph, heading, say, run, note } = writing
   switch (block.block) {
     case 'cover':
       return cover(writing, block)
     case 'standing':
       return [paragraph([run(say(block.text), { italics: writing.words.locale !== 'ar', color: ink.quiet })])]
     case 'highlights':
-      return block.sentences.length === 0 ? [] : [heading(say('report.block.highlights'), 2), ...block.sentences.map(({ text, figure }) => paragraph([run(say(text)), ...basis(figure)], { numbering: { reference: 'numbers', level: 0 } }))]
+      return highlights(writing, block)
     case 'keyFigures':
       return keyFigures(writing, block)
     case 'map':
@@ -49,6 +50,18 @@ function cover({ words, heading, say, cell, table, paragraph }: Writing, block: 
     table(coverFacts(words, block).map(([label, text]) => [cell(say(label), { color: ink.quiet, width: 25 }), cell(text, { bold: true, width: 75 })]), { hasHead: false }),
     paragraph(block.challenges.count === 0 && block.actions.count === 0 ? say('report.page.empty') : ''),
   ]
+}
+
+function highlights({ heading, say, paragraph, run, basis, note }: Writing, { sentences, beside }: HighlightsBlock): readonly FileChild[] {
+  const numbered = { numbering: { reference: 'numbers', level: 0 } }
+  const sentence = ({ text, figure }: HighlightsBlock['sentences'][number], options = {}): Paragraph => paragraph([run(say(text)), ...basis(figure)], options)
+  if (sentences.length + (beside ?? []).length === 0) return []
+  if (beside === undefined) return [heading(say('report.block.highlights'), 2), ...sentences.map((one) => sentence(one, numbered))]
+  return [heading(say('report.block.highlights'), 2), ...questions.flatMap((number) => [
+    paragraph([run(say(`report.question.${number}`), { bold: true })], { ...numbered, keepNext: true }),
+    ...sentences.filter(({ question: of }) => of === number).map((one) => sentence(one, { indent: { start: 480 } })),
+    ...beside.filter(({ question: of }) => of === number).map(({ text }) => note(say(text))),
+  ])]
 }
 
 function keyFigures({ words, heading, say, cell, table, paragraph, run, basis, count }: Writing, { tiles }: KeyFiguresBlock): readonly FileChild[] {

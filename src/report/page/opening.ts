@@ -7,6 +7,7 @@ import { coverFacts } from '#report/cover-facts.ts'
 import { hasSome, mapDrawing, mapNotes, unnamedAreas, unplacedAreas } from '#report/report-drawings.ts'
 import type { BesideMap } from '#report/report-drawings.ts'
 import type { CoverBlock, HighlightsBlock, KeyFiguresBlock, MapBlock, StandingBlock, Unit, Value } from '#report/tree.ts'
+import { questions } from '#report/tree.ts'
 
 export function cover(ground: PageGround, block: CoverBlock, draft: boolean): Part {
   const { words } = ground
@@ -32,10 +33,17 @@ export function section(id: string, title: string, ...parts: readonly Part[]): P
   return h('section', { 'aria-labelledby': id }, h('h2', { id }, title), ...parts)
 }
 
-export function highlights(ground: PageGround, { sentences }: HighlightsBlock): Part {
-  if (sentences.length === 0) return null
-  return section('highlights', ground.words.say({ say: 'report.block.highlights' }),
-    h('ol', { className: 'highlights' }, ...sentences.map(({ text, figure }) => h('li', null, h('p', null, ground.words.say(text), ' ', basis(ground, figure))))))
+/** What was reported most under each of the three questions, which lead to where they are gone into; of issues of before, one sentence after the other. */
+export function highlights(ground: PageGround, { sentences, beside }: HighlightsBlock): Part {
+  const { words } = ground
+  const sentence = ({ text, figure }: HighlightsBlock['sentences'][number]) => h('p', null, words.say(text), ' ', basis(ground, figure))
+  if (sentences.length + (beside ?? []).length === 0) return null
+  if (beside === undefined) return section('highlights', words.say({ say: 'report.block.highlights' }), h('ol', { className: 'highlights' }, ...sentences.map((one) => h('li', null, sentence(one)))))
+  return section('highlights', words.say({ say: 'report.block.highlights' }),
+    h('ol', { className: 'highlights' }, ...questions.map((number) => h('li', { className: `of-${number}` }, h('div', null,
+      h('h3', null, h('a', { href: `#question-${number}` }, words.say({ say: `report.question.${number}` }))),
+      ...sentences.filter(({ question }) => question === number).map(sentence),
+      ...beside.filter(({ question }) => question === number).map(({ text }) => h('p', { className: 'beside' }, words.say(text))))))))
 }
 
 export function keyFigures(ground: PageGround, { tiles }: KeyFiguresBlock): Part {

@@ -109,6 +109,6 @@ export async function wordsOf(naming: Naming, locale: Locale): Promise<ReportWor
 
 /** Tokens and the page's own rules, without their comments. */
 async function styleSheet(): Promise<string> {
-  const sheets = await Promise.all(['ui/tokens.css', 'report/page/page.css', 'report/page/tables.css', 'report/page/drawings.css', 'report/page/issue.css'].map((path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')))
+  const sheets = await Promise.all(['ui/tokens.css', 'report/page/page.css', 'report/page/opening.css', 'report/page/tables.css', 'report/page/drawings.css', 'report/page/issue.css'].map((path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')))
   return sheets.join('\n').replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\n\s*/g, '\n')
 }
