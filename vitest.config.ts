@@ -9,8 +9,14 @@ import { patienceMs } from './tests/support/patience.ts'
 process.env['TZ'] = 'Asia/Kathmandu'
 
 const screens = ['tests/{ui,volunteer,coordinator,app}/**/*.test.{ts,tsx}']
-/** They stand on memory alone, and share a process without leaving anything in it: tests/setup-shared.ts sees to that. Left out is what takes long or counts memory, and what takes modules apart (`*-alone`). */
-const sharing = ['tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory|*-alone).test.ts']
+/**
+ * They share a process without leaving anything in it: tests/setup-shared.ts sees to that. To load the server anew for each of two hundred files took two fifths of what its tests
+ * cost. Left out is what takes long or counts memory, what ends processes, and what takes modules apart (`*-alone`) or puts others in their place.
+ */
+const sharing = [
+  'tests/{domain,protocol,i18n,chart,report,exchange,worker,bench}/**/*.test.ts', 'tests/device/**/!(cut-uploads|many-waiting|export-memory|*-alone).test.ts',
+  'tests/server/**/!(cli|kills|disk-faults|database-crash|voice-unbegun|*-alone).test.ts',
+]
 
 /** Fault after fault, or history after history, in a process at a time, takes minutes: whatever else there is goes on beside it. */
 class LongestFirst extends BaseSequencer {
@@ -51,6 +57,7 @@ export default defineConfig({
           environment: 'node',
           include: sharing,
           setupFiles: ['tests/setup.ts', 'tests/setup-shared.ts'],
+          globalSetup: ['tests/support/postgres/global-setup.ts'],
           isolate: false,
         },
       },
