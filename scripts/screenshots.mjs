@@ -47,11 +47,13 @@ await runScript(async () => {
 async function shootReport(page, address) {
   await page.setViewportSize({ width: 960, height: 1420 })
   await page.goto(`${address}?language=en`)
-  const topOf = async (/** @type {string} */ selector, /** @type {number} */ nth) => page.locator(selector).nth(nth).evaluate((element) => Math.round(element.getBoundingClientRect().top))
-  const [end, begin] = [await topOf('.highlights li', 2), await topOf('.theme', 0)]
-  const parts = [{ y: 0, height: end }, { y: begin - 8, height: 1420 - end }]
+  const edgeOf = async (/** @type {string} */ selector, /** @type {'top' | 'bottom'} */ edge) => page.locator(selector).first().evaluate((element, which) => Math.round(element.getBoundingClientRect()[which]), edge)
+  const [end, begin] = [await edgeOf('.highlights', 'bottom'), await edgeOf('.theme', 'top')]
+  // Between the two is room: the one does not follow the other.
+  const second = end + 32
+  const parts = [{ y: 0, height: end }, { y: begin, height: 1420 - second }]
   const pictures = await Promise.all(parts.map(({ y, height }) => page.screenshot({ fullPage: true, clip: { x: 0, y, width: 960, height } })))
-  const joined = sharp({ create: { width: 960, height: 1420, channels: 3, background: '#faf6ef' } }).composite(pictures.map((input, index) => ({ input, left: 0, top: index * end })))
+  const joined = sharp({ create: { width: 960, height: 1420, channels: 3, background: '#faf6ef' } }).composite(pictures.map((input, index) => ({ input, left: 0, top: index * second })))
   await sharp(await joined.png().toBuffer()).webp({ quality: 82, effort: 6 }).toFile(join(projectRoot, 'docs', 'report.webp'))
 }
 
