@@ -51,7 +51,9 @@ export class Month implements Checked {
   readonly #about: MonthAbout
   readonly #dice: Dice
   readonly #acts: ActGround
-  readonly #told = new Map<SimPhone, Told>()
+  #told: ReadonlyMap<SimPhone, Told> = new Map()
+  /** As far as it stands in the backup of the night: what the server heard since is gone with it. */
+  #toldByNight: ReadonlyMap<SimPhone, Told> = new Map()
   #texts = 0
 
   private constructor(about: MonthAbout, { server, pages, time }: Pick<Month, 'server' | 'pages' | 'time'>) {
@@ -88,8 +90,7 @@ export class Month implements Checked {
       const wanted = Math.min(volunteers, Math.ceil((2 * volunteers * (day + 1)) / days))
       while (this.phones.length - desks < wanted) await this.#join(`Volunteer ${this.phones.length}`, 'volunteer')
       for (const [at, phone] of this.#inAnyOrder(this.living).entries()) {
-        // In the middle of a day: what came since the night is gone with it, and is on its phones still.
-        if (day === isLostOn && at === Math.floor(this.living.length / 2) && (await this.server.loseAndRestore())) await forgiveWhatIsGone(this)
+        if (day === isLostOn && at === Math.floor(this.living.length / 2)) await this.#loseServer()
         await this.#dayOf(phone)
       }
       await this.#night(day)
@@ -162,7 +163,8 @@ export class Month implements Checked {
     })
     await this.#drain(isLossy)
     const { changes, deviceId } = await lookAt(phone)
-    if (isTold && deviceId !== undefined) this.#told.set(phone, { deviceId, place: Math.max(0, ...changes.flatMap(({ own, ownSeq }) => (own && ownSeq !== undefined ? [ownSeq] : []))) })
+    const place = Math.max(0, ...changes.flatMap(({ own, ownSeq }) => (own && ownSeq !== undefined ? [ownSeq] : [])))
+    if (isTold && deviceId !== undefined) this.#told = new Map([...this.#told, [phone, { deviceId, place }]])
   }
 
   async #write(phone: SimPhone): Promise<void> {
@@ -184,6 +186,15 @@ export class Month implements Checked {
     await forgiveWhatIsGone(this)
   }
 
+  /** In the middle of a day: what came since the night is gone with it, and is on its phones still. */
+  async #loseServer(): Promise<void> {
+    // What phones go on calling received until they hear of it was there.
+    await this.server.look()
+    if (!(await this.server.loseAndRestore())) return
+    this.#told = this.#toldByNight
+    await forgiveWhatIsGone(this)
+  }
+
   /** Nobody is awake but the server, whose process is a new one every third morning. */
   async #night(day: number): Promise<void> {
     for (const phone of this.living) phone.setOnline(false)
@@ -191,6 +202,7 @@ export class Month implements Checked {
     this.time.advance(dayMs - (this.time.now() % dayMs) + 2 * hourMs)
     await this.#drain(false)
     await this.server.backUp()
+    this.#toldByNight = this.#told
     await eraseExpired(this.server.context)
     await this.server.context.shelf.tidy(this.time.now() - hourMs)
     if (day % 3 === 1) await this.server.restart()
