@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { Client } from 'pg'
 import type { PoolClient } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Instant } from '#domain/ids.ts'
@@ -174,6 +175,15 @@ describe('the store in a PostgreSQL database', () => {
     const host = `127.0.0.1:${typeof address === 'object' ? String(address?.port) : ''}`
     expect(await failing(`postgres://terrain:geheim@${host}/terrain`)).toBe(`Error: The PostgreSQL of DATABASE_URL (${host}) cannot be used: it ended the connection.`)
     other.close()
+    // It stops while a process waits for it.
+    await openStore()
+    const holder = new Client({ connectionString: database.url })
+    await holder.connect()
+    await holder.query('begin; lock table meta')
+    const waiting = failing(database.url)
+    await expect.poll(() => database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1)
+    expect(await waiting).toMatch(/cannot be used: it ended the connection\.$/)
+    await holder.end()
     expect(await failing(database.url.replace(name(), 'nowhere'))).toContain('there is no database of that name')
     expect(await failing(database.url.replace(/:\w+@/, ':geheim@'))).toMatch(/refuses the password\.$/)
   })

@@ -63,7 +63,7 @@ export function openPostgres(url: string): Kysely<Tables> {
 const connectionCodes: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there', ENOTFOUND: 'its host is not known', ETIMEDOUT: 'it does not answer in time', ECONNRESET: 'it ended the connection',
   EAI_AGAIN: 'its host cannot be looked up now', EHOSTUNREACH: 'no way leads to its host', ENETUNREACH: 'no way leads to its host',
-  '42501': 'this user may not make tables there',
+  '42501': 'this user may not make tables there', '57P01': 'it ended the connection', '57P02': 'it ended the connection',
   '53100': 'its disk is full', '53200': 'its memory is full', '53300': 'it has too many connections already', '57P03': 'it is starting or stopping, so try again in a minute',
   '25006': 'it may only be read, as a standby may, or one whose host has shut it because its disk is nearly full',
 }
