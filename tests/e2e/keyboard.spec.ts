@@ -47,7 +47,7 @@ test.describe('where the focus is after each act, with the keyboard alone', () =
       await press(/^Throw away the draft/)
       await press('Throw away')
       await expect(page.getByRole('button', { name: /^Throw away the draft/ })).toHaveCount(0)
-      expect(await page.evaluate(() => document.activeElement?.matches('main *'))).toBe(true)
+      await expect.poll(() => page.evaluate(() => document.activeElement?.matches('main *'))).toBe(true)
     })
   })
 })

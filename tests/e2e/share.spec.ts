@@ -71,5 +71,5 @@ test('[WO20] [VO99] shared without a connection and before joining it is kept; a
   await page.goto(page.url().replace(/\/[^/]*$/, '/words'))
   await expect(page.getByRole('textbox', { name: 'What happens?' })).toHaveValue('The well behind the school is dry.')
   await expect(page.getByRole('img', { name: 'Photo 1' })).toBeVisible()
-  expect(await page.evaluate(async () => (await (await caches.open('terrain-shared')).keys()).length)).toBe(0)
+  await expect.poll(() => page.evaluate(async () => (await (await caches.open('terrain-shared')).keys()).length)).toBe(0)
 })

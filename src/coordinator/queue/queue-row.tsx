@@ -66,7 +66,7 @@ function GoneRow({ row, place, href, isSelected, onSelect, children }: GoneRowPr
         <span className={styles.rowBody}>
           <span className={styles.rowVoice}>{say(children === null ? 'aside.title' : 'erase.done')}</span>
           <span className={styles.rowMeta}>
-            <Ref value={row.ref} />
+            <span><Ref value={row.ref} /></span>
             {children}
           </span>
         </span>
@@ -103,7 +103,7 @@ const RowBody = memo(function RowBody({ row, words, sought, phase, verdict, mean
           ? <span className={styles.rowVoice}>{say('queue.voice')}</span>
           : <span className={styles.rowWords} lang={row.lang} dir="auto"><Found text={startNearFound(row.text, sought)} sought={sought} /></span>}
         <span className={styles.rowMeta}>
-          <Ref value={row.ref} />
+          <span><Ref value={row.ref} /></span>
           <span>{words.code('topic', row.topic)}</span>
           {isFound(row.author.name, sought) ? <span><Found text={row.author.name} sought={sought} /></span> : null}
           <span><Found text={placeOf(row, words, sought)} sought={sought} /></span>

@@ -52,7 +52,7 @@ describe.each([['SQLite', keepInSqlite], ['PostgreSQL', keepInPostgres]] as cons
     await kept.remove()
   })
 
-  it(`[SE14] a server that is killed ${kills} times in the middle of pushes loses no acknowledged change and doubles none`, { timeout: kills * 15_000 }, async () => {
+  it(`[SE14] a server that is killed ${kills} times in the middle of pushes loses no acknowledged change and doubles none`, { timeout: kills * 40_000 }, async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'terrain-kills-'))
     kept = await keep(dataDir)
     server = await ServerProcess.create(dataDir, kept.variables)
