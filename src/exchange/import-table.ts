@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { contentSchemas } from '#domain/entry.ts'
-import { ownValue } from '#domain/own-value.ts'
+import { misfitOf } from '#domain/misfits.ts'
+import type { Misfit } from '#domain/misfits.ts'
 import type { MappedRow, Mapping, Refusal } from '#exchange/mapping.ts'
 import { disasterMessages } from '#exchange/mappings/disaster-messages.ts'
 import { ebola3w } from '#exchange/mappings/ebola-3w.ts'
@@ -50,19 +51,11 @@ function outcomeOf(mapping: Mapping, row: TableRow, table: Table): ImportedTable
   if (!mapped.ok) return { ...mapped.problem, row: row.number }
   const parsed = v.safeParse(contentSchemas[mapped.value.content.kind], mapped.value.content)
   if (parsed.success) return { ...mapped.value, row: row.number, cells: row.cells }
-  const [issue] = parsed.issues
-  const across = ownValue(acrossFields, issue.message)
-  if (across !== undefined) return { ...across, row: row.number }
-  return { reason: issue.received === 'undefined' ? 'field-missing' : 'does-not-fit', row: row.number, ...fieldIn(issue) }
+  const misfit = misfitOf(parsed.issues[0])
+  return { reason: refusalOf(misfit), row: row.number, ...(misfit === null ? {} : { field: misfit.field }) }
 }
 
-/** What holds across fields names none of them (`entry.ts`): the one is told that somebody would look at. */
-const acrossFields: Readonly<Record<string, Refusal>> = {
-  place: { reason: 'place-missing', field: 'placeName' }, 'words-or-voice': { reason: 'field-missing', field: 'description' }, 'completed-end': { reason: 'field-missing', field: 'endOn' },
-  'min-max': { reason: 'does-not-fit', field: 'affectedMax' }, 'start-end': { reason: 'does-not-fit', field: 'endOn' }, 'reached-status': { reason: 'does-not-fit', field: 'reached' },
-}
-
-function fieldIn(issue: v.BaseIssue<unknown>): { readonly field?: string } {
-  const path = issue.issues?.flatMap((inner) => inner.path ?? [])[0] ?? issue.path?.[0]
-  return path === undefined ? {} : { field: String(path.key) }
+function refusalOf(misfit: Misfit | null): Refusal['reason'] {
+  if (misfit?.is !== 'missing') return 'does-not-fit'
+  return misfit.field === 'placeName' ? 'place-missing' : 'field-missing'
 }

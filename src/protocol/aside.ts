@@ -43,6 +43,8 @@ export const quarantineRowSchema = v.looseObject({
   /** The beginning of what came, when it has not. */
   text: v.nullable(v.string()),
   hindrance: v.nullable(v.picklist(hindrances)),
+  /** The fields for which it cannot be read, where it has fields; a server of before does not say. */
+  misfits: v.optional(v.array(v.looseObject({ field: v.string(), is: v.picklist(['missing', 'unfit']) }))),
   /** Left aside by a coordinator; null while it waits for one. */
   left: settledSchema,
 })

@@ -31,6 +31,13 @@ describe('what was set aside', () => {
     expect(screen.getByRole('link', { name: /Set aside 1 waiting for you/ })).toBeTruthy()
   })
 
+  it('[CO980] of a new entry that does not fit it says which fields are missing and which hold something else', async () => {
+    const desk = fakeDesk()
+    desk.aside = [aRow({ reason: 'invalid', hindrance: 'unreadable', misfits: [{ field: 'startOn', is: 'missing' }, { field: 'topic', is: 'unfit' }, { field: 'severity', is: 'unfit' }] })]
+    await showDesk(desk, '/desk/aside')
+    expect(await screen.findByText(/Missing: Started\. Does not fit: Topic, Severity\.$/)).toBeTruthy()
+  })
+
   it('[CO20] with nothing set aside the page says so, and the bar counts nothing', async () => {
     await showDesk(fakeDesk(), '/desk/aside')
     expect(await screen.findByText('Nothing is set aside. Everything that arrived counts.')).toBeTruthy()

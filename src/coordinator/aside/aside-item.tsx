@@ -29,7 +29,7 @@ export function AsideItem({ row, phase, onCount, onSettle }: AsideItemProps) {
   return (
     <li className={styles.item}>
       <h3>{title}</h3>
-      <p className={styles.why}>{say(`aside.why.${row.reason}`)}</p>
+      <p className={styles.why}>{[say(`aside.why.${row.reason}`), ...misfitsOf(row, words)].join(' ')}</p>
       <p className={styles.quiet}>{words.dots(factsOf(row, words))}</p>
       {row.change === null ? <Unread text={row.text ?? ''} /> : <ChangeContent change={row.change} />}
       {row.left === null ? null : <p className={styles.quiet}>{say('aside.leftBy', { name: row.left.by, date: words.time.instant(row.left.at) })} <span className={styles.said} dir="auto">{row.left.reason}</span></p>}
@@ -80,6 +80,14 @@ function titleOf({ type, ref }: QuarantineRow, { say }: DeskWords): string {
   const key = type === null || !Object.hasOwn(types, type) ? undefined : types[type]
   const what = say(key ?? 'aside.what.other')
   return ref === null ? what : say('aside.on', { what, ref })
+}
+
+/** Of an entry with a form, which fields keep it from being one: whoever knows its author can ask for them. */
+function misfitsOf({ misfits = [] }: QuarantineRow, { say, field, list }: DeskWords): readonly string[] {
+  return (['missing', 'unfit'] as const).flatMap((is) => {
+    const fields = misfits.filter((misfit) => misfit.is === is)
+    return fields.length === 0 ? [] : [say(`aside.${is}`, { fields: list(fields.map((misfit) => field(misfit.field))) })]
+  })
 }
 
 function factsOf(row: QuarantineRow, { say, time }: DeskWords): readonly string[] {

@@ -33,6 +33,8 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.too-large': 'أكبر مما يجوز لخطوة أن تكون.',
   'aside.why.unknown-entry': 'يخص مدخلًا لم يصل.',
   'aside.why.content-differs': 'يحكم على كلمات غير التي لدى الخادم.',
+  'aside.missing': 'ينقص: {fields}.',
+  'aside.unfit': 'لا يصح: {fields}.',
   'aside.hindrance.unreadable': 'لا يمكن احتسابه لأن هذا الخادم لا يقرؤه. قد يقرؤه خادم أحدث: اتركه هنا حتى ذلك الحين.',
   'aside.hindrance.no-entry': 'لا يُحتسب قبل وصول مدخله. اطلب من صاحبه أن يصل هاتفه بالشبكة.',
   'aside.hindrance.say-anew': 'لا يُحتسب كما هو. إن كان صحيحًا فافعل الأمر نفسه من جديد عند المدخل.',

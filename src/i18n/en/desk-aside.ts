@@ -32,6 +32,8 @@ export const deskAside = {
   'aside.why.too-large': 'It is larger than any step may be.',
   'aside.why.unknown-entry': 'It belongs to an entry that has not arrived.',
   'aside.why.content-differs': 'It judges other words than those that the server holds.',
+  'aside.missing': 'Missing: {fields}.',
+  'aside.unfit': 'Does not fit: {fields}.',
   'aside.hindrance.unreadable': 'It cannot be counted, because this server cannot read it. A newer one may: leave it here until then.',
   'aside.hindrance.no-entry': 'It cannot count before its entry is here. Ask its author to connect the phone.',
   'aside.hindrance.say-anew': 'It cannot be counted as it stands. If it is right, do the same again at the entry.',

@@ -34,6 +34,8 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.too-large': 'Es más grande de lo que puede ser un paso.',
   'aside.why.unknown-entry': 'Pertenece a una ficha que no ha llegado.',
   'aside.why.content-differs': 'Juzga otras palabras que las que tiene el servidor.',
+  'aside.missing': 'Falta: {fields}.',
+  'aside.unfit': 'No encaja: {fields}.',
   'aside.hindrance.unreadable': 'No puede contar, porque este servidor no puede leerlo. Uno más nuevo quizá sí: déjelo aquí hasta entonces.',
   'aside.hindrance.no-entry': 'No puede contar antes de que llegue su ficha. Pida a quien la escribió que conecte el teléfono.',
   'aside.hindrance.say-anew': 'No puede contar tal como está. Si es correcto, haga lo mismo de nuevo en la ficha.',

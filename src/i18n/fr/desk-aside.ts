@@ -33,6 +33,8 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.too-large': 'C’est plus grand qu’une étape ne peut l’être.',
   'aside.why.unknown-entry': 'Cela appartient à une fiche qui n’est pas arrivée.',
   'aside.why.content-differs': 'Cela juge d’autres mots que ceux que le serveur détient.',
+  'aside.missing': 'Manque : {fields}.',
+  'aside.unfit': 'Ne convient pas : {fields}.',
   'aside.hindrance.unreadable': 'On ne peut pas le compter, car ce serveur ne sait pas le lire. Un plus récent le pourra peut-être : laissez-le ici jusque-là.',
   'aside.hindrance.no-entry': 'Cela ne peut compter avant que sa fiche soit là. Demandez à son auteur de connecter le téléphone.',
   'aside.hindrance.say-anew': 'On ne peut pas le compter tel quel. Si c’est juste, refaites-le sur la fiche.',

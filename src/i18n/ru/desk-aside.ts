@@ -34,6 +34,8 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.too-large': 'Это больше, чем может быть шаг.',
   'aside.why.unknown-entry': 'Это относится к записи, которая ещё не пришла.',
   'aside.why.content-differs': 'Здесь судят о других словах, чем те, что есть у сервера.',
+  'aside.missing': 'Не хватает: {fields}.',
+  'aside.unfit': 'Не подходит: {fields}.',
   'aside.hindrance.unreadable': 'Учесть это нельзя, потому что этот сервер не может это прочитать. Более новый, возможно, сможет: оставьте это здесь до тех пор.',
   'aside.hindrance.no-entry': 'Учесть это нельзя, пока нет самой записи. Попросите автора подключить телефон.',
   'aside.hindrance.say-anew': 'Учесть это как есть нельзя. Если это верно, сделайте то же самое снова в записи.',

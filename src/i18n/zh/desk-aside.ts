@@ -34,6 +34,8 @@ export const deskAside: { readonly [Key in keyof typeof english]: string } = {
   'aside.why.too-large': '它超过了一个步骤允许的大小。',
   'aside.why.unknown-entry': '它所属的记录还没有到达。',
   'aside.why.content-differs': '它评判的文字与服务器所存的不同。',
+  'aside.missing': '缺少：{fields}。',
+  'aside.unfit': '不合格式：{fields}。',
   'aside.hindrance.unreadable': '无法计入，因为这台服务器读不懂。更新的服务器也许可以：先留在这里。',
   'aside.hindrance.no-entry': '所属记录到达之前无法计入。让作者把手机联网。',
   'aside.hindrance.say-anew': '照现在的样子无法计入。如果内容正确，在该记录上重新做一次。',

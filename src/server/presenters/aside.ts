@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { changeEnvelopeSchema, changeFrom } from '#domain/change.ts'
 import type { ChangeEnvelope } from '#domain/change.ts'
 import type { EntryId, Ref } from '#domain/ids.ts'
+import { misfitsIn } from '#domain/misfits.ts'
 import type { AlarmRow, Hindrance, QuarantineResponse, QuarantineRow } from '#protocol/aside.ts'
 import type { Settlement } from '#server/store/settlement-store.ts'
 import type { ChangeStore, StoredChange, StoredDevice, StoredMember } from '#server/store/store.ts'
@@ -21,6 +22,8 @@ export function subjectOf({ id, proven, changeHash }: Pick<StoredChange, 'id' | 
 /** No more than this many in one answer: a phone that goes wrong may send thousands. */
 const maxRows = 200
 const maxTextLength = 2000
+/** More would say no more. */
+const maxMisfits = 20
 
 export function presentQuarantine(stored: readonly StoredChange[], refs: ReadonlyMap<EntryId, Ref>, ground: AsideGround): QuarantineResponse {
   const isLeft = (change: StoredChange) => settledAs(ground, subjectOf(change)) !== null
@@ -37,7 +40,7 @@ function presentAside(stored: StoredChange, refs: ReadonlyMap<EntryId, Ref>, gro
     id, seq, reason: quarantined, memberId, deviceId, receivedAt, subject: subjectOf(stored), type, entryId, ref, memberName: nameOf(ground, memberId),
     deviceLabel: labelOf(ground, deviceId), carrierName: carriedBy === memberId ? null : nameOf(ground, carriedBy), change,
     text: change === null ? stored.text.slice(0, maxTextLength) : null,
-    hindrance: hindranceOf(change, { reason: quarantined, isEntryKnown: ref !== null }), left: settledAs(ground, subjectOf(stored)),
+    hindrance: hindranceOf(change, { reason: quarantined, isEntryKnown: ref !== null }), misfits: change === null ? [] : misfitsIn(change).slice(0, maxMisfits).map((misfit) => ({ ...misfit })), left: settledAs(ground, subjectOf(stored)),
   }]
 }
 

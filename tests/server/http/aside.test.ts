@@ -63,6 +63,22 @@ describe('what the server set aside', () => {
     expect(await rowOf(odd.id)).toMatchObject({ reason: 'newer-version', hindrance: 'unreadable' })
   })
 
+  it('[SE46] of an entry that is none it says which fields are missing and which do not fit; of what is no entry, nothing', async () => {
+    const phone = await server.join('volunteer')
+    const { country: _, ...rest } = aChallenge()
+    const record = phone.change('record', { content: { ...rest, topic: 'NOPE', affectedMin: 9 } as never })
+    const placeless = phone.change('record', { content: { ...aChallenge(), placeName: undefined, lat: undefined, lon: undefined, adm1Code: undefined, adm1Name: undefined } })
+    const known = phone.change('record', { content: aChallenge() })
+    const revise = phone.change('revise', { set: { severity: 12 }, unset: [], answers: [] }, { entryId: known.entryId, base: known.id })
+    const odd = phone.change('record', { content: 'words alone' as never })
+    const comment = phone.change('comment', { text: '', lang: 'en' }, { entryId: known.entryId, base: known.id })
+    await phone.push([record, placeless, known, revise, odd, comment])
+    const misfits = await Promise.all([record, placeless, revise, odd, comment].map(async ({ id }) => (await rowOf(id)).misfits))
+    expect(misfits).toEqual([
+      [{ field: 'country', is: 'missing' }, { field: 'topic', is: 'unfit' }], [{ field: 'placeName', is: 'missing' }], [{ field: 'severity', is: 'unfit' }], [{ field: 'kind', is: 'missing' }], [],
+    ])
+  })
+
   it('[SE46] bytes that are no change are shown as they came', async () => {
     const phone = await server.join('volunteer')
     const epoch = await server.context.store.epoch()
