@@ -36,7 +36,7 @@ const tableOrderSchema = v.looseObject({ text: v.string(), plan: v.optional(plan
 const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
 export const exportQuerySchema = v.pipe(
   v.looseObject({ format: v.picklist(exportFormats), kind: v.optional(v.picklist(kinds)), lang: v.optional(v.picklist(locales)) }),
-  v.check(({ format, kind }) => kind !== undefined || !formatsOfOneKind.includes(format), 'kind'),
+  v.forward(v.check(({ format, kind }) => kind !== undefined || !formatsOfOneKind.includes(format), 'kind'), ['kind']),
 )
 
 /** Of every family of compression in zlib the number that sends each piece on its way when it is written, and keeps what was learnt of the ones before: 2 % more bytes, and no waiting for the first. */

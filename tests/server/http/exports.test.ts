@@ -190,7 +190,10 @@ describe.each(databases)('what is taken out, on %s', (database) => {
     expect(after.length - before).toBe(orders.length)
     expect(after.slice(0, orders.length).map(({ subject }) => subject).toReversed()).toEqual(orders.map((order) => new URLSearchParams(order).get('format')))
     expect(new Set(after.map(({ by }) => by?.name))).toEqual(new Set(['Ruth']))
-    for (const wrong of ['format=xlsx', 'format=csv', 'format=ods&kind=action', 'format=5w&lang=xx', 'format=json&kind=rumour']) expect([wrong, (await take(wrong)).statusCode]).toEqual([wrong, 400])
+    for (const [wrong, at] of [['format=xlsx', '/kind'], ['format=csv', '/kind'], ['format=ods&kind=action', '/format'], ['format=5w&lang=xx', '/lang'], ['format=json&kind=rumour', '/kind']] as const) {
+      const { statusCode, payload } = await take(wrong)
+      expect([wrong, statusCode, (JSON.parse(payload) as { readonly at: unknown }).at]).toEqual([wrong, 400, [at]])
+    }
     expect((await server.app.inject({ method: 'GET', url: '/api/v1/export?format=5w', headers: { ...volunteer.headers } })).statusCode).toBe(403)
     expect((await acts()).length).toBe(after.length)
   })
