@@ -162,8 +162,8 @@ function isCutOff({ raw }: FastifyRequest): boolean {
   return raw.destroyed && raw.complete === false
 }
 
-/** What Node says of a request that it gave up. Whoever was too slow is told so and comes again: by 400 a phone learns that what it sent can never be read. */
-const statusByCode: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
+/** What Node says of a request that it gave up. Whoever was too slow, or whose line ended before all had come and can be answered still, is told so and comes again: by 400 a phone learns that what it sent can never be read. */
+const statusByCode: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_INVALID_EOF_STATE: 408, HPE_HEADER_OVERFLOW: 431 }
 
 /** The whole of an answer to what is no request, or not yet one: no route, hook or plugin has seen it. */
 function answerUnread(context: ServerContext, status: number): string {
