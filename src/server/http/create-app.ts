@@ -12,7 +12,7 @@ import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import type { Access } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
-import { inTurn, membersAtOnce } from '#server/http/at-once.ts'
+import { boundBodies, inTurn, membersAtOnce } from '#server/http/at-once.ts'
 import { registerAudit } from '#server/http/audit.ts'
 import { registerAssignments } from '#server/http/assignments.ts'
 import { registerAside } from '#server/http/aside.ts'
@@ -100,6 +100,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 1024, syncThreshold: packedAtOnce, customTypes: /^application\/(json|problem\+json)|^text\// })
+  boundBodies(app)
   await app.register(rateLimit, { global: false, store: limitsOn(context), keyGenerator: ({ ip }) => networkOf(ip), errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config
