@@ -47,8 +47,8 @@ async function withLease<Done>(ground: Ground, campaign: CampaignId, act: (refus
       if (!(await turn.isOurs())) throw new ProblemError('unavailable')
     })
   } finally {
-    // A database that is away now lets it end by its time, and what was stored is.
-    await turn.end().catch(() => undefined)
+    // A connection that broke is another one the second time. A database that stays away lets it end by its time, and what was stored is.
+    await turn.end().catch(() => turn.end()).catch(() => undefined)
   }
 }
 

@@ -21,6 +21,16 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
+it('[BA981] a promise that is there and damaged is no promise of nothing: a restore is refused in words, and changes nothing', async () => {
+  await server.lose()
+  for (const text of ['', '{"', '\0'.repeat(90), '{"a":{"safeSeq":"1"}}']) {
+    await writeFile(join(server.root, 'safe-seq.json'), text)
+    await expect(server.restore()).rejects.toThrow('safe-seq.json is damaged')
+    expect(await server.context.store.campaigns.list()).toEqual([])
+  }
+  expect(await server.restore(server.root, { acceptLoss: true })).toMatchObject({ kind: 'restored' })
+})
+
 it('[BA980] a line of erasures.log or ended.log that names what this Terrain does not know, or of which a letter is damaged, takes no campaign away', async () => {
   const about = { campaignId: on.campaign.id, at: '2026-11-30T08:00:00Z' }
   const lines = ['entryIe', 'memberIe', 'deviceIe'].map((key) => `${JSON.stringify({ ...about, [key]: volunteer.person.member.id })}\n`).join('')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
 import type { ChangeId } from '#domain/ids.ts'
 import { csvText } from '#exchange/csv.ts'
@@ -91,6 +91,12 @@ it('[SE980] so it is where they come to two processes; one that was killed with 
   const others = '2026-02-03,Fond,water,The road of Fond is cut.\n'
   await expect(importRows(lost, who, { text: header + others, how: water as never })).rejects.toMatchObject({ problem: { code: 'unavailable' } })
   expect(await bring(header + others, water)).toEqual([1, 0, 0])
+  // A connection that breaks just when the turn is given back keeps nobody waiting for its time.
+  const drop = vi.fn<typeof store.uploadLocks.drop>(store.uploadLocks.drop).mockRejectedValueOnce(new Error('Connection terminated unexpectedly'))
+  const broken = { ...context, store: { ...store, uploadLocks: { ...store.uploadLocks, drop } } }
+  expect(await importRows(broken, who, { text: header + others, how: water as never })).toMatchObject({ duplicates: 1 })
+  expect(await store.uploadLocks.take({ ...lease, owner: 'next', now: context.clock.now(), expiresAt: context.clock.now() + 1 })).toBe(true)
+  await store.uploadLocks.drop({ ...lease, owner: 'next' })
 })
 
 it('[SE690] rows that are here as somebody else read them are left out and told, until somebody says that they are meant', async () => {
