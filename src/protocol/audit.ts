@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 import { changeTypes, verdicts } from '#domain/change.ts'
 import { entryIdSchema, instantSchema, memberIdSchema, refSchema } from '#domain/ids.ts'
 import { roleSchema } from '#protocol/membership.ts'
@@ -17,7 +18,7 @@ export const auditTypes: readonly string[] = [...changeTypes, ...campaignActs]
 export const maxAuditLines = 200
 
 const placeSchema = v.pipe(v.string(), v.regex(/^\d{1,15}\.\d{1,9}$/))
-const dayOrMoment = v.pipe(v.union([v.pipe(v.string(), v.isoDate()), instantSchema]), v.check((text) => !Number.isNaN(Date.parse(text))))
+const dayOrMoment = v.pipe(v.union([v.pipe(v.string(), v.isoDate()), instantSchema]), v.check((text) => isCalendarDay(text) && !Number.isNaN(Date.parse(text))))
 
 const narrowing = {
   type: v.optional(v.pipe(v.string(), v.check((type) => auditTypes.includes(type)))),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { areaListSchema } from '#domain/areas.ts'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 import { sensitivities, topics } from '#domain/codes/code-lists.ts'
 import { isCountry } from '#domain/codes/countries.ts'
 import { campaignIdSchema, instantSchema } from '#domain/ids.ts'
@@ -7,7 +8,7 @@ import { plainText } from '#domain/plain-text.ts'
 import { campaignSchema, inviteSecretSchema } from '#protocol/membership.ts'
 
 const words = (max: number) => v.pipe(v.string(), v.maxLength(max), plainText, v.trim(), v.minLength(1))
-const day = v.pipe(v.string(), v.isoDate())
+const day = v.pipe(v.string(), v.isoDate(), v.check(isCalendarDay))
 const languageTag = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/))
 const eachOnce = <Item>(items: readonly Item[]) => new Set(items).size === items.length
 

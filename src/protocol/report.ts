@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 
 export const reportFormats = ['html', 'docx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
@@ -9,10 +10,10 @@ const mostYears = 100
 
 /**
  * Days of which a report can be made, the first not after the last. A report looks at each week, in each area and topic: of a year that somebody is still typing (0202) it
- * would be a hundred thousand, and nobody else would be answered meanwhile.
+ * would be a hundred thousand, and nobody else would be answered meanwhile. The 30th of February is 2 March to some engines and nothing to others.
  */
 export function isReportPeriod({ from, to }: { readonly from: string; readonly to: string }): boolean {
-  return from >= '1900-01-01' && from <= to && to < '2200' && Number(to.slice(0, 4)) - Number(from.slice(0, 4)) <= mostYears
+  return isCalendarDay(from) && isCalendarDay(to) && from >= '1900-01-01' && from <= to && to < '2200' && Number(to.slice(0, 4)) - Number(from.slice(0, 4)) <= mostYears
 }
 
 /** `GET /reports/working`: the report on what is approved at this moment. Days are included, the first not after the last. */

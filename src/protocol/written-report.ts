@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isCalendarDay } from '#domain/calendar-day.ts'
 import { languageTagSchema } from '#domain/entry.ts'
 import { entryIdSchema, instantSchema, memberIdSchema, refSchema, sha256Schema } from '#domain/ids.ts'
 import { plainText } from '#domain/plain-text.ts'
@@ -54,7 +55,7 @@ export type DraftResponse = v.InferOutput<typeof draftResponseSchema>
 
 /** `PUT /reports/draft`. */
 export const draftSettingsRequestSchema = v.pipe(
-  v.strictObject({ from: daySchema, to: daySchema, next: v.nullable(daySchema), was: versionSchema }),
+  v.strictObject({ from: daySchema, to: daySchema, next: v.nullable(v.pipe(daySchema, v.check(isCalendarDay))), was: versionSchema }),
   v.check((period) => isReportPeriod(period), 'period'),
 )
 export type DraftSettingsRequest = v.InferOutput<typeof draftSettingsRequestSchema>

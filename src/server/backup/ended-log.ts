@@ -6,7 +6,9 @@ import { createIdLog } from '#server/backup/id-log.ts'
 import type { Ended } from '#server/store/backup-store.ts'
 import type { Store } from '#server/store/store.ts'
 
-const lineSchema = v.object({ campaignId: campaignIdSchema, memberId: v.optional(memberIdSchema), deviceId: v.optional(deviceIdSchema), at: instantSchema })
+const about = { campaignId: campaignIdSchema, at: instantSchema }
+/** All that stands beside the entries is meant by a line that says nothing else, as in `erasures.log`. */
+const lineSchema = v.union([v.object({ ...about, memberId: memberIdSchema }), v.object({ ...about, deviceId: deviceIdSchema }), v.strictObject(about)])
 
 /**
  * Whose membership was ended, which devices were revoked, and, where neither is named, when what stands beside the entries of a campaign

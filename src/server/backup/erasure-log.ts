@@ -9,7 +9,9 @@ import { withRightsLog } from '#server/backup/rights-log.ts'
 import type { Erased } from '#server/store/backup-store.ts'
 import type { AppendRun, Store } from '#server/store/store.ts'
 
-const lineSchema = v.object({ campaignId: campaignIdSchema, entryId: v.optional(entryIdSchema), memberId: v.optional(memberIdSchema), at: instantSchema })
+const about = { campaignId: campaignIdSchema, at: instantSchema }
+/** A whole campaign is meant by a line that says nothing else: one that a newer Terrain wrote of something smaller, or of which a letter is damaged, is none. */
+const lineSchema = v.union([v.object({ ...about, entryId: entryIdSchema }), v.object({ ...about, memberId: memberIdSchema }), v.strictObject(about)])
 
 /** What was erased, ids only, outside database and backups: an older backup brings none of them back. */
 export const erasureLog = createIdLog<Erased>(lineSchema, (erased) => keyOf(erased))

@@ -15,7 +15,7 @@ import { takeOutErased } from '#server/files/erased-files.ts'
 import { ShelfUnavailable } from '#server/files/shelf.ts'
 import { openBackup } from '#server/backup/opened.ts'
 import type { BackupFault } from '#server/backup/opened.ts'
-import { brokenPromises, readPromises } from '#server/backup/promises.ts'
+import { brokenPromises, readPromises, readWholePromises } from '#server/backup/promises.ts'
 import type { Promises } from '#server/backup/promises.ts'
 import type { Ended, Erased, LostFile, Right } from '#server/store/backup-store.ts'
 
@@ -47,7 +47,8 @@ export async function restore(ground: BackupGround & { readonly chance: Chance }
   const erasures = erasureLog.merged([await erasureLog.read(join(root, erasureLogName)), await erasureLog.read(join(dataDir, erasureLogName))])
   const ended = endedLog.merged([await endedLog.read(join(root, endedLogName)), await endedLog.read(join(dataDir, endedLogName))])
   const rights = rightsLog.merged([await rightsLog.read(join(root, rightsLogName)), await rightsLog.read(join(dataDir, rightsLogName))])
-  const promises = [await readPromises(root), await readPromises(dataDir)].map((told) => withoutErased(told, erasures))
+  const read = acceptLoss ? readPromises : readWholePromises
+  const promises = [await read(root), await read(dataDir)].map((told) => withoutErased(told, erasures))
   const path = await newestThatHolds(found.paths, promises)
   const known = new Set(await store.backup.schema())
   if (await isNewer(path, known)) return { kind: 'newer', path, ours: await newestOfOurs(found.paths, known) }

@@ -11,20 +11,20 @@ export interface Turn {
   readonly end: () => Promise<void>
 }
 
-/** Among the leases of uploads, whose names all begin with a campaign. */
-const id = 'backup'
 /** So long after a backup was killed nobody else can make one. */
 export const turnMs = 60_000
-const renewMs = 15_000
+/** Among the leases of uploads, whose names all begin with a campaign. */
+const ofBackups = { id: 'backup', lastsMs: turnMs }
+const renewals = 4
 
-/** One backup at a time of a database, whichever process makes it: a lease. Null while another one has it. */
-export async function takeTurn({ store: { uploadLocks: leases }, clock, every }: { readonly store: Store; readonly clock: Clock; readonly every: Every }): Promise<Turn | null> {
+/** One at a time of a database, whichever process does it: a lease. Null while another one has it. */
+export async function takeTurn({ store: { uploadLocks: leases }, clock, every }: { readonly store: Pick<Store, 'uploadLocks'>; readonly clock: Clock; readonly every: Every }, { id, lastsMs } = ofBackups): Promise<Turn | null> {
   const owner = randomUUID()
-  const expiresAt = () => clock.now() + turnMs
+  const expiresAt = () => clock.now() + lastsMs
   if (!(await leases.take({ id, owner, now: clock.now(), expiresAt: expiresAt(), ask: false }))) return null
   const isOurs = async () => (await leases.renew({ id, owner, expiresAt: expiresAt() })) !== 'lost'
   // A database that does not answer now is asked again, and at the latest before anything is promised.
-  const stop = every(renewMs, () => void isOurs().catch(() => undefined))
+  const stop = every(lastsMs / renewals, () => void isOurs().catch(() => undefined))
   return {
     isOurs,
     end: () => {

@@ -122,7 +122,7 @@ function whichOf(input: CommandInput): Period | { readonly issue: number } | nul
 function periodOf({ values, complain }: CommandInput): Period | null {
   const [from, to] = [v.safeParse(day, values['from']), v.safeParse(day, values['to'])]
   if (from.success && to.success && isReportPeriod({ from: from.output, to: to.output })) return { from: from.output, to: to.output }
-  complain('--from and --to are days like 2026-03-31 from 1900 on, the first not after the last, and a hundred years apart at most.')
+  complain('--from and --to are days of the calendar like 2026-03-31 from 1900 on, the first not after the last, and a hundred years apart at most.')
   return null
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
+import { bundleType } from '#protocol/bundle-file.ts'
 import type { Actor } from '#server/http/access.ts'
 import { ProblemError } from '#server/http/problem-error.ts'
 
@@ -70,4 +71,50 @@ export function membersAtOnce(): (actor: Actor, request: FastifyRequest, reply: 
       if (now.requests === 0) running.delete(memberId)
     })
   }
+}
+
+/** Of all members together: what is sent and not all here yet. One invite may make a hundred of them, whose packed bodies of two kilobytes each unpack to two megabytes and never end. */
+export const mostHeldBytes = 256_000_000
+/** What a body may hold in any case: nearly all that phones send, so that whoever fills the rest keeps them from nothing. */
+export const alwaysHeldBytes = 65_536
+
+/** Those are read as they stream. */
+const streamed: ReadonlySet<unknown> = new Set([bundleType, 'application/offset+octet-stream'])
+
+/** Counts what bodies unpack to while they come, over all of a process, and tells whoever goes beyond its bound to come again. Called when all that unpacks has been registered. */
+export function boundBodies(app: FastifyInstance, most = mostHeldBytes): void {
+  const all = { held: 0 }
+  const count = (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload, done: (error: null, payload: RequestPayload) => void): void => {
+    if (mayGrow(request)) countBody(all, { payload, reply, most })
+    done(null, payload)
+  }
+  app.addHook('onRoute', (route) => {
+    route.preParsing = [...[route.preParsing ?? []].flat(), count]
+  })
+}
+
+function mayGrow(request: FastifyRequest): boolean {
+  const { 'content-length': length, 'content-encoding': packed, 'content-type': type } = request.headers
+  return hasBody(request) && !streamed.has(type) && (packed !== undefined || length === undefined || Number(length) > alwaysHeldBytes)
+}
+
+function countBody(all: { held: number }, { payload, reply, most }: { readonly payload: RequestPayload; readonly reply: FastifyReply; readonly most: number }): void {
+  const before = new Map((['data', 'end', 'error'] as const).map((event) => [event, new Set(payload.listeners(event))] as const))
+  let held = 0
+  const take = (piece: Uint8Array): void => {
+    held += piece.length
+    all.held += piece.length
+    if (held <= alwaysHeldBytes || all.held <= most) return
+    // Whoever gathers the body lets go of it; what still comes is read by nobody, so that the answer reaches its sender.
+    for (const [event, known] of before) for (const listener of payload.listeners(event)) if (!known.has(listener)) payload.removeListener(event, listener as () => void)
+    payload.on('error', () => undefined).resume()
+    all.held -= held
+    held = 0
+    void reply.header('connection', 'close').send(new ProblemError('too-many-requests', { retryAfterS: soonS }))
+  }
+  payload.on('data', take)
+  reply.raw.on('close', () => {
+    all.held -= held
+    held = 0
+  })
 }

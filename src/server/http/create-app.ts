@@ -12,7 +12,7 @@ import type { ServerContext } from '#server/context.ts'
 import { admit } from '#server/http/access.ts'
 import type { Access } from '#server/http/access.ts'
 import { registerApp } from '#server/http/app-files.ts'
-import { inTurn, membersAtOnce } from '#server/http/at-once.ts'
+import { boundBodies, inTurn, membersAtOnce } from '#server/http/at-once.ts'
 import { registerAudit } from '#server/http/audit.ts'
 import { registerAssignments } from '#server/http/assignments.ts'
 import { registerAside } from '#server/http/aside.ts'
@@ -100,6 +100,7 @@ export async function createApp(context: ServerContext): Promise<{ readonly app:
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 1024, syncThreshold: packedAtOnce, customTypes: /^application\/(json|problem\+json)|^text\// })
+  boundBodies(app)
   await app.register(rateLimit, { global: false, store: limitsOn(context), keyGenerator: ({ ip }) => networkOf(ip), errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config
@@ -162,8 +163,8 @@ function isCutOff({ raw }: FastifyRequest): boolean {
   return raw.destroyed && raw.complete === false
 }
 
-/** What Node says of a request that it gave up. Whoever was too slow is told so and comes again: by 400 a phone learns that what it sent can never be read. */
-const statusByCode: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
+/** What Node says of a request that it gave up. Whoever was too slow, or whose line ended before all had come and can be answered still, is told so and comes again: by 400 a phone learns that what it sent can never be read. */
+const statusByCode: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_INVALID_EOF_STATE: 408, HPE_HEADER_OVERFLOW: 431 }
 
 /** The whole of an answer to what is no request, or not yet one: no route, hook or plugin has seen it. */
 function answerUnread(context: ServerContext, status: number): string {

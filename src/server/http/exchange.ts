@@ -85,19 +85,23 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
   })
 }
 
-const wholeAtOnce = 2
+/** Of who brings in tables, and of everybody else: whoever has an invite for many is two volunteers, and more. */
+const wholeAtOnce = { tables: 2, others: 1 } as const
 const soonS = 20
 
 /**
- * Files that are in memory whole, a few at a time, and one of each member: whoever comes in between comes again, and nobody alone keeps everybody else waiting by a file that
- * never ends. What streams, and what has come in parts and so has no body, waits for nobody.
+ * Files that are in memory whole, a few at a time, and one of each member: whoever comes in between comes again, and no volunteer keeps a desk waiting by files that
+ * never end. What streams, and what has come in parts and so has no body, waits for nobody.
  */
 function oneByOne(): onRequestHookHandler {
-  const running = new Set<string>()
+  const runningOf = { tables: new Set<string>(), others: new Set<string>() }
   return (request, reply, done) => {
     const isWhole = request.headers['content-type'] !== bundleType && hasBody(request)
-    const { memberId } = actorIn(request)
-    if (isWhole && (running.size >= wholeAtOnce || running.has(memberId))) return done(new ProblemError('too-many-requests', { retryAfterS: soonS }))
+    const actor = actorIn(request)
+    const { memberId } = actor
+    const who = may(actor, 'import') ? 'tables' : 'others'
+    const running = runningOf[who]
+    if (isWhole && (running.size >= wholeAtOnce[who] || running.has(memberId))) return done(new ProblemError('too-many-requests', { retryAfterS: soonS }))
     if (isWhole) {
       running.add(memberId)
       reply.raw.once('close', () => running.delete(memberId))

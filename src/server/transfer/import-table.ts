@@ -42,10 +42,10 @@ interface TableInput {
  */
 export function importRows(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
   // A table goes on coming in after the line of who brought it broke: whoever brings it again at once, read otherwise, is told what is here by then.
-  return inTurn(context, importer.campaign.id, () => bringIn(context, importer, input))
+  return inTurn(context, importer.campaign.id, (refuseWhenLost) => bringIn(context, importer, { ...input, refuseWhenLost }))
 }
 
-async function bringIn(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput): Promise<TableImport> {
+async function bringIn(context: ServerContext, importer: Pick<Actor, 'campaign' | 'memberId'>, input: TableInput & { readonly refuseWhenLost: () => Promise<void> }): Promise<TableImport> {
   const read = readTable(input.text)
   const table = rowsOf(read, input.how, instantOf(context.clock).slice(0, 10))
   if (table === null) throw new ProblemError('invalid', { title: whyUnknown(read) })
@@ -56,6 +56,8 @@ async function bringIn(context: ServerContext, importer: Pick<Actor, 'campaign' 
   const rest = named.filter(({ row }) => !otherwise.has(row))
   const erased = new Set([...erasedFrom, ...(await rowsErasedOtherwise(context, campaign, rest))])
   const changes = changesOf(campaign, rest.filter(({ row }) => !erased.has(row)))
+  // Whoever stood still for long has seen another state of the campaign than the one that it would write into.
+  await input.refuseWhenLost()
   const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)

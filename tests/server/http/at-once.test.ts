@@ -3,9 +3,12 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import compress from '@fastify/compress'
+import Fastify from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mostAtOnce } from '#server/http/at-once.ts'
+import { boundBodies, mostAtOnce } from '#server/http/at-once.ts'
+import { ProblemError } from '#server/http/problem-error.ts'
 import type { ScriptDevice } from '../../../demo/script-device.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import type { TestServer } from '../../support/test-server.ts'
@@ -24,8 +27,8 @@ afterEach(async () => {
 })
 
 /** A connection and all that has come on it. */
-async function opened(): Promise<{ readonly socket: Socket; readonly come: () => string }> {
-  listening ??= server.app.listen({ host: '127.0.0.1', port: 0 })
+async function opened(app = server.app): Promise<{ readonly socket: Socket; readonly come: () => string }> {
+  listening ??= app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = new URL(await listening)
   const socket = connect(Number(port), '127.0.0.1')
   sockets.push(socket)
@@ -101,6 +104,26 @@ describe('a body', () => {
     expect((await server.app.inject({ url: '/api/v1/me', headers: awa.headers })).statusCode).toBe(200)
     for (const { socket } of slow) socket.destroy()
     await expect.poll(async () => (await sent(awa, '{}')).statusCode).toBe(400)
+  })
+})
+
+describe('bodies of all together', () => {
+  it('[SE983] that unpack and never end are held up to a bound, whoever sends them; whoever sends little passes, and all do when they have gone', async () => {
+    const app = Fastify()
+    await app.register(compress)
+    boundBodies(app, 250_000)
+    app.setErrorHandler((error, _request, reply) => reply.code(error instanceof ProblemError ? error.problem.status : 500).send())
+    app.post('/', () => 'read')
+    const body = (letters: number) => `{"a":"${'x'.repeat(letters)}"}`
+    const send = async (letters: number) => (await app.inject({ method: 'POST', url: '/', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, payload: gzipSync(body(letters)) })).statusCode
+    const endless = gzipSync(body(100_000), { finishFlush: constants.Z_SYNC_FLUSH })
+    const slow = await Promise.all([1, 2, 3].map(() => opened(app)))
+    for (const { socket } of slow) socket.write(Buffer.concat([Buffer.from(`POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: ${endless.length + 9}\r\n\r\n`), endless]))
+    await expect.poll(() => slow.flatMap(({ come }) => answersIn(come()))).toEqual([429])
+    expect([await send(50_000), await send(100_000)]).toEqual([200, 429])
+    for (const { socket } of slow) socket.destroy()
+    await expect.poll(() => send(100_000)).toBe(200)
+    await app.close()
   })
 })
 

@@ -72,7 +72,7 @@ describe('bodies that are made to cost much', () => {
     expect((await send('POST', '/import?format=csv', inUtf16(`ਪਿੰਡ\n${'ਪਾਣੀ'.repeat(mostLines / 4)}\n`), { by: ruth, type: 'text/csv' }))[0]).toBe(422)
   })
 
-  it('[SE297] of files that are in memory whole two are taken at a time, one of each member, and those that break off make room', async () => {
+  it('[SE297] [SE984] of files that are in memory whole a few are taken at a time, one of each member, whatever volunteers do one of a desk, and those that break off make room', async () => {
     const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
     const url = `${address}/api/v1/import?format=bundle`
     const as = (who: ScriptDevice, type: string) => ({ authorization: who.headers['authorization'] ?? '', 'x-terrain': '1', 'content-type': type })
@@ -87,11 +87,13 @@ describe('bodies that are made to cost much', () => {
     await expect.poll(() => whole(awa)).toBe(429)
     // Nor does it help to say that it has come in parts already.
     expect(await whole(awa, '&part=0190a0b0-0000-7000-8000-000000000000')).toBe(429)
-    // A volunteer alone keeps no desk from its tables.
+    const [moussa, jean] = [await server.join('volunteer'), await server.join('coordinator')]
+    expect(await whole(moussa)).toBe(429)
+    // Volunteers keep no desk from its tables, however many they are.
     expect(await whole(ruth)).toBe(400)
     const second = begin(ruth)
-    const moussa = await server.join('volunteer')
-    await expect.poll(() => whole(moussa)).toBe(429)
+    await expect.poll(() => whole(ruth)).toBe(429)
+    expect(await whole(jean)).toBe(400)
     const streamed = await fetch(url, { method: 'POST', headers: as(awa, bundleType), body: 'nothing' })
     expect(streamed.status).toBe(400)
     for (const one of [first, second]) one.end()

@@ -61,4 +61,10 @@ describe('a request that is cut off', () => {
       expect(failures).toEqual([])
     }
   })
+
+  it.each([['with its length', 'Content-Length: 900', '{"epoch":'], ['in pieces', 'Transfer-Encoding: chunked', '9\r\n{"epoch":\r\n']])('[SE982] one that ends in its middle, where its sender can be answered still, is to come again: %s', async (_, length, half) => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    socket.end(`POST /api/v1/sync HTTP/1.1\r\nHost: localhost\r\nx-terrain: 1\r\nAuthorization: ${awa.headers['authorization'] ?? ''}\r\nContent-Type: application/json\r\n${length}\r\n\r\n${half}`)
+    expect(Buffer.concat(await socket.toArray()).toString()).toMatch(/^HTTP\/1\.1 408 .*"code":"request-timeout"/s)
+  })
 })

@@ -73,7 +73,7 @@ describe.each(databases)('the report over HTTP, on %s', (database) => {
   it('[SE951] of days that no campaign has, such as a year that somebody is still typing, nothing is composed and nothing kept', async () => {
     const write = async (method: 'PUT' | 'GET', path: string, payload?: object) => server.app.inject({ method, url: `/api/v1${path}`, headers: ruth.headers, ...(payload === undefined ? {} : { payload }) })
     const { settings } = (await write('GET', '/reports/draft')).json<{ readonly settings: { readonly from: string; readonly to: string; readonly version: number } }>()
-    for (const [from, to] of [['0202-02-01', '2026-03-31'], ['1900-01-01', '2026-03-31'], ['2026-02-01', '9999-12-31'], ['0000-01-01', '0000-02-01']] as const) {
+    for (const [from, to] of [['0202-02-01', '2026-03-31'], ['1900-01-01', '2026-03-31'], ['2026-02-01', '9999-12-31'], ['0000-01-01', '0000-02-01'], ['2026-02-30', '2026-03-31'], ['2026-02-01', '2026-02-29']] as const) {
       const asked = [await ask(ruth, `from=${from}&to=${to}&language=en`), await write('PUT', '/reports/draft', { from, to, next: null, was: settings.version }), await write('GET', `/reports/draft/figures?id=challenges&from=${from}&to=${to}`)]
       expect([from, ...asked.map((answer) => answer.json<{ at?: unknown; code: string }>().code)]).toEqual([from, 'malformed-request', 'malformed-request', 'malformed-request'])
     }

@@ -70,6 +70,13 @@ describe.each(databases)('settings of a campaign, on %s', (database) => {
     expect(await read()).toEqual(before)
   })
 
+  it('[SE981] days that the calendar does not have are none: not for a campaign, nor in the log', async () => {
+    for (const endsOn of ['2026-02-30', '2026-02-29', '2026-04-31']) expect((await set({ endsOn })).statusCode).toBe(400)
+    expect((await set({ endsOn: '2028-02-29' })).json()).toMatchObject({ campaign: { endsOn: '2028-02-29' } })
+    const log = async (day: string) => (await server.app.inject({ url: `/api/v1/audit?from=${day}`, headers: ruth.headers })).statusCode
+    expect([await log('2026-02-30'), await log('2026-02-28')]).toEqual([400, 200])
+  })
+
   it('[SE114] volunteers may not, and another campaign’s settings do not exist', async () => {
     expect((await call(awa, 'GET')).statusCode).toBe(403)
     expect((await call(awa, 'PATCH', { revision: 0, set: {} })).statusCode).toBe(403)

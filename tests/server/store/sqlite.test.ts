@@ -109,6 +109,18 @@ describe('the store in one SQLite file', () => {
     expect(await opened.store.members.device(author.person.device.id)).toMatchObject({ lastContactAt: at })
   })
 
+  it('[ST980] nor is anything waited for by a lease, taken, asked for, told again or given back', async () => {
+    const { uploadLocks } = opened.store
+    const said = vi.spyOn(DatabaseSync.prototype, 'exec')
+    const lease = { id: 'a photo', now: 1000, expiresAt: 31_000, ask: true }
+    expect([await uploadLocks.take({ ...lease, owner: 'one' }), await uploadLocks.take({ ...lease, owner: 'other' }), await uploadLocks.renew({ ...lease, owner: 'one' })]).toEqual([true, false, 'wanted'])
+    await uploadLocks.drop({ ...lease, owner: 'one' })
+    expect(await uploadLocks.renew({ ...lease, owner: 'one' })).toBe('lost')
+    // Asking is two of them.
+    expect(said.mock.calls.flat()).toEqual(Array.from({ length: 6 }, () => ['pragma synchronous = normal', 'pragma synchronous = full']).flat())
+    said.mockRestore()
+  })
+
   it('[ST851] a new file has small pages, and one of before keeps its own', async () => {
     const sizeOf = (path: string) => Object.values(new DatabaseSync(path).prepare('pragma page_size').get() ?? {})[0]
     expect(sizeOf(opened.path)).toBe(2048)

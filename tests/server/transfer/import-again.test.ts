@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { disclosedContent, sensitivityOf } from '#domain/disclosure.ts'
 import type { ChangeId } from '#domain/ids.ts'
 import { csvText } from '#exchange/csv.ts'
@@ -73,6 +73,30 @@ it('[SE880] of two who bring in one table at the same moment, each reading it ot
   // Who comes behind one that failed is not kept waiting.
   const [failed, next] = await Promise.allSettled([bring('what,no mapping,knows\n1,2,3\n', undefined), bring(header + rows, water)])
   expect([failed.status, next]).toEqual(['rejected', { status: 'fulfilled', value: [0, 2, 0] }])
+})
+
+it('[SE980] so it is where they come to two processes; one that was killed with its turn keeps nobody out, and one that has lost it while it stood still writes nothing', async () => {
+  const { context: { store }, context, campaign } = server
+  const who = { campaign, memberId: campaign.serverMemberId } as never
+  const rows = '2026-02-03,Fond,water,The tank of Fond has a hole.\n'
+  const french = { ...water, constants: { ...usual, lang: 'fr', severity: '4' } }
+  const two = await Promise.all([context, { ...context }].map((process, at) => importRows(process, who, { text: header + rows, how: (at === 0 ? water : french) as never })))
+  expect(two.map(({ accepted, refused }) => accepted + refused.length)).toEqual([1, 1])
+  expect(two.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(1)
+  // The lease of a killed process ends by its time.
+  const lease = { id: `${campaign.id}.tables`, owner: 'killed', now: context.clock.now() - 20_000, expiresAt: context.clock.now(), ask: false }
+  expect(await store.uploadLocks.take(lease)).toBe(true)
+  expect(await bring(header + rows, two[0]?.accepted === 1 ? water : french)).toEqual([0, 1, 0])
+  const lost = { ...context, store: { ...store, uploadLocks: { ...store.uploadLocks, renew: () => Promise.resolve('lost' as const) } } }
+  const others = '2026-02-03,Fond,water,The road of Fond is cut.\n'
+  await expect(importRows(lost, who, { text: header + others, how: water as never })).rejects.toMatchObject({ problem: { code: 'unavailable' } })
+  expect(await bring(header + others, water)).toEqual([1, 0, 0])
+  // A connection that breaks just when the turn is given back keeps nobody waiting for its time.
+  const drop = vi.fn<typeof store.uploadLocks.drop>(store.uploadLocks.drop).mockRejectedValueOnce(new Error('Connection terminated unexpectedly'))
+  const broken = { ...context, store: { ...store, uploadLocks: { ...store.uploadLocks, drop } } }
+  expect(await importRows(broken, who, { text: header + others, how: water as never })).toMatchObject({ duplicates: 1 })
+  expect(await store.uploadLocks.take({ ...lease, owner: 'next', now: context.clock.now(), expiresAt: context.clock.now() + 1 })).toBe(true)
+  await store.uploadLocks.drop({ ...lease, owner: 'next' })
 })
 
 it('[SE690] rows that are here as somebody else read them are left out and told, until somebody says that they are meant', async () => {

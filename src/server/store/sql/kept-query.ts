@@ -49,6 +49,16 @@ export function keptNote<Args extends readonly unknown[]>(build: (db: Db | Tx, .
   return changeMarkedIn([unanswered, notes], build)
 }
 
+/** The same where somebody looks at what was written: leases, which those who hold them tell again each second and which a power cut ends together with them. */
+export function keptLease<Args extends readonly unknown[], Row>(build: (db: Db | Tx, ...args: Args) => Compilable<Row>): (db: Asked, ...args: Args) => Promise<Row | undefined> {
+  const queryOf = keptQuery(build)
+  return async (db, ...args) => {
+    const query = queryOf(kyselyOf(db), args)
+    notes.add(query.parameters)
+    return (await answerOf(db, query)).rows[0]
+  }
+}
+
 function changeMarkedIn<Args extends readonly unknown[]>(marks: readonly WeakSet<readonly unknown[]>[], build: (db: Db | Tx, ...args: Args) => Compilable): (db: Asked, ...args: Args) => Promise<void> {
   const queryOf = keptQuery(build)
   return async (db, ...args) => {
