@@ -115,7 +115,12 @@ export const figureEntriesSchema = v.looseObject({
 export type FigureEntries = v.InferOutput<typeof figureEntriesSchema>
 
 /** `POST /reports/draft/publish`: what was read, so that nothing is published that nobody saw. The same id again is answered with the same issue, and publishes nothing. */
-export const publishRequestSchema = v.strictObject({ id: v.optional(partId), settings: versionSchema, parts: v.pipe(v.array(v.strictObject({ id: partId, version: versionSchema })), v.maxLength(mostParts)) })
+export const publishRequestSchema = v.strictObject({
+  id: v.optional(partId), settings: versionSchema,
+  /** Which days were read: before anybody has set them they are others after midnight. */
+  days: v.optional(v.strictObject({ from: daySchema, to: daySchema })),
+  parts: v.pipe(v.array(v.strictObject({ id: partId, version: versionSchema })), v.maxLength(mostParts)),
+})
 export type PublishRequest = v.InferOutput<typeof publishRequestSchema>
 export const publishResponseSchema = v.looseObject({ number: v.number(), slug: v.string(), url: v.string(), digest: sha256Schema })
 export type PublishResponse = v.InferOutput<typeof publishResponseSchema>

@@ -9,7 +9,7 @@ import { groupsOf } from '#report/tally.ts'
 export function coverBlock(ground: ReportGround): CoverBlock {
   const { input, counted: { challenges, actions }, figures } = ground
   return {
-    block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf.slice(0, 10), issue: input.issue, next: input.next,
+    block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf, issue: input.issue, next: input.next,
     challenges: figures.reports('challenges', challenges), actions: figures.reports('actions', actions),
     languages: languagesOf(ground).map(({ lang }) => lang),
   }

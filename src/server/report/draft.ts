@@ -18,6 +18,7 @@ import type { CitedSentence } from '#report/tree.ts'
 import { photosOf } from '#report/photos.ts'
 import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
+import { daysThere } from '#server/report/campaign-day.ts'
 import { listedOf } from '#server/report/listed.ts'
 import type { Listed } from '#server/report/listed.ts'
 import { composeWritten, issueBefore, wordsOf } from '#server/report/working-report.ts'
@@ -26,11 +27,15 @@ import type { StoredDraft } from '#server/store/report-store.ts'
 
 type Ground = Pick<ServerContext, 'store' | 'clock'>
 
-/** Before anybody has said otherwise, or of which no report can be made: the two months before this one, and what there is of this one. */
-export function settingsOf({ settings }: Pick<StoredDraft, 'settings'>, now: number): DraftSettings {
+/**
+ * Before anybody has said otherwise, or of which no report can be made: the two months before this one, and what there is of this one, by the day that it is where
+ * the campaign takes place. Of several the last one ends it, so that nothing that was seen today falls out.
+ */
+export function settingsOf({ settings }: Pick<StoredDraft, 'settings'>, { countries, now }: { readonly countries: readonly string[]; readonly now: number }): DraftSettings {
   if (settings !== null && isReportPeriod(settings)) return settings
-  const today = new Date(now)
-  return { from: new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 2, 1)).toISOString().slice(0, 10), to: today.toISOString().slice(0, 10), next: settings?.next ?? null, version: settings?.version ?? 0 }
+  const { first, last } = daysThere(now, countries)
+  const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))]
+  return { from: new Date(Date.UTC(year, month - 3, 1)).toISOString().slice(0, 10), to: last, next: settings?.next ?? null, version: settings?.version ?? 0 }
 }
 
 /** What has become of the evidence of what is written, sentence by sentence. */
@@ -75,7 +80,7 @@ export async function figureEntries(context: Ground, campaign: StoredCampaign, {
 
 async function composeDraft(context: Ground, campaign: StoredCampaign, days: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Promise<Composition> {
   const draft = await context.store.reports.draft(campaign.id)
-  const { from, to, next } = settingsOf(draft, context.clock.now())
+  const { from, to, next } = settingsOf(draft, { countries: campaign.countries, now: context.clock.now() })
   return composeWritten(context, campaign, { period: { from: days.from ?? from, to: days.to ?? to }, issue: null, next, written: draft.parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
 }
 
