@@ -35,6 +35,16 @@ describe('publishing while a colleague does', () => {
   })
 })
 
+describe('publishing beside an issue of the same days', () => {
+  it('[CO982] says that few sensitive entries can be read out of both, and what to do instead', async () => {
+    const desk = written()
+    desk.report.evidence = { ...desk.report.evidence, beside: { number: 2, entries: 1 } }
+    await showPage(desk)
+    expect(await screen.findByText(/^1 sensitive entry has come in or been taken back since issue 2, which counts some of the same days\./)).toBeTruthy()
+    expect(screen.queryByText(/nothing was found to look at/)).toBeNull()
+  })
+})
+
 describe('publishing without an answer', () => {
   it('[CO211] is said to be unknown, and goes out again as it was, after the desk was opened anew and somebody wrote on too', async () => {
     const desk = written()

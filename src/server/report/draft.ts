@@ -16,8 +16,10 @@ import { insertableNumbers } from '#report/insertable.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { CitedSentence } from '#report/tree.ts'
 import { photosOf } from '#report/photos.ts'
+import type { Period } from '#report/weeks.ts'
 import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
+import { besideIssue } from '#server/report/beside-issue.ts'
 import { daysThere } from '#server/report/campaign-day.ts'
 import { listedOf } from '#server/report/listed.ts'
 import type { Listed } from '#server/report/listed.ts'
@@ -48,11 +50,12 @@ export async function flagsOf({ store }: Pick<ServerContext, 'store'>, campaign:
 
 /** The draft composed as it stands: what each part rests on, and what may be put into it. */
 export async function draftEvidence(context: Ground, campaign: StoredCampaign, locale: Locale): Promise<DraftEvidence> {
-  const composition = await composeDraft(context, campaign)
+  const { period, ...composition } = await composeDraft(context, campaign)
   const parts = partsOf(composition)
   const [quotes, photos] = [quotables(composition), await picturables(context, campaign, composition)]
   return {
     parts: await withOutside(context, campaign, { parts, written: composition.written }), quotes: [...quotes.listed], photos: [...photos.listed], older: { quotes: quotes.older, photos: photos.older },
+    beside: await besideIssue(context, campaign, { counted: composition.counted, period }),
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
@@ -78,10 +81,12 @@ export async function figureEntries(context: Ground, campaign: StoredCampaign, {
   }
 }
 
-async function composeDraft(context: Ground, campaign: StoredCampaign, days: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Promise<Composition> {
+async function composeDraft(context: Ground, campaign: StoredCampaign, days: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Promise<Composition & { readonly period: Period }> {
   const draft = await context.store.reports.draft(campaign.id)
   const { from, to, next } = settingsOf(draft, { countries: campaign.countries, now: context.clock.now() })
-  return composeWritten(context, campaign, { period: { from: days.from ?? from, to: days.to ?? to }, issue: null, next, written: draft.parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
+  const period = { from: days.from ?? from, to: days.to ?? to }
+  const composition = await composeWritten(context, campaign, { period, issue: null, next, written: draft.parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
+  return { ...composition, period }
 }
 
 function partsOf({ written, counted, tree }: Composition): PartGrounds[] {
