@@ -227,7 +227,7 @@ export const deskWriting = {
   'write.check.unsaved': 'Not with the server yet',
   'write.publish.unsaved': 'Some of it is only on this device. It can be published once everything is saved.',
   'write.publish.nothing': 'Nothing is written yet. The report would have figures and no findings.',
-  'write.publish.beside': '{count, plural, one {# sensitive entry has come in or been taken back} other {# sensitive entries have come in or been taken back}} since issue {number, number}, which counts some of the same days. Whoever lays both issues beside each other can read out of their numbers what it is about, from where and of which week. Choose days after that issue, wait until more has come, or correct that issue instead.',
+  'write.publish.beside': '{count, plural, one {# sensitive entry has come in or been taken back} other {# sensitive entries have come in or been taken back}} since issue {number, number}, which counts some of the same days. Whoever lays both issues beside each other can read topic, region and week out of their numbers. Choose days after that issue, wait until more has come, or correct that issue instead.',
   'write.publish.final': 'A published issue cannot be changed or taken back. It can only be corrected, in a list of changes that everybody sees.',
   'write.publish.do': 'Publish issue {number, number} for everybody',
   'write.publish.doing': 'Publishing …',

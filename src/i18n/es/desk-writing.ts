@@ -229,7 +229,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.check.unsaved': 'Aún no está en el servidor',
   'write.publish.unsaved': 'Una parte está solo en este dispositivo. Podrá publicarse cuando todo esté guardado.',
   'write.publish.nothing': 'Aún no hay nada escrito. El informe tendría cifras y ninguna constatación.',
-  'write.publish.beside': 'Desde el número {number, number}, que cuenta en parte los mismos días, {count, plural, one {ha llegado o se ha retirado # ficha sensible} many {han llegado o se han retirado # de fichas sensibles} other {han llegado o se han retirado # fichas sensibles}}. Quien ponga los dos números uno junto al otro puede leer en sus cifras de qué se trata, de dónde y de qué semana. Elija días posteriores a ese número, espere a que llegue más, o corrija ese número.',
+  'write.publish.beside': 'Desde el número {number, number}, que cuenta en parte los mismos días, {count, plural, one {ha llegado o se ha retirado # ficha sensible} many {han llegado o se han retirado # de fichas sensibles} other {han llegado o se han retirado # fichas sensibles}}. Quien ponga los dos números uno junto al otro puede leer en sus cifras el tema, la región y la semana. Elija días posteriores a ese número, espere a que llegue más, o corrija ese número.',
   'write.publish.final': 'Un número publicado no se puede cambiar ni retirar. Solo se puede corregir, en una lista de cambios que todos ven.',
   'write.publish.do': 'Publicar el número {number, number} para todos',
   'write.publish.doing': 'Publicando…',
