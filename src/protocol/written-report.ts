@@ -97,8 +97,8 @@ export const draftEvidenceSchema = v.looseObject({
   parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema), photos: v.array(picturableSchema),
   /** How many older ones there are besides. */
   older: v.optional(v.looseObject({ quotes: v.number(), photos: v.number() })),
-  /** An issue of some of the same days, beside which so many sensitive entries could be read out of this one. */
-  beside: v.optional(v.nullable(v.looseObject({ number: v.number(), entries: v.number() }))),
+  /** Issues of some of the same days, beside which so many sensitive entries could be read out of this one. */
+  beside: v.optional(v.nullable(v.looseObject({ issues: v.array(v.number()), entries: v.number() }))),
 })
 export type DraftEvidence = v.InferOutput<typeof draftEvidenceSchema>
 

@@ -19,7 +19,7 @@ import { photosOf } from '#report/photos.ts'
 import type { Period } from '#report/weeks.ts'
 import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
-import { besideIssue } from '#server/report/beside-issue.ts'
+import { besideIssues } from '#server/report/beside-issues.ts'
 import { daysThere } from '#server/report/campaign-day.ts'
 import { listedOf } from '#server/report/listed.ts'
 import type { Listed } from '#server/report/listed.ts'
@@ -55,7 +55,7 @@ export async function draftEvidence(context: Ground, campaign: StoredCampaign, l
   const [quotes, photos] = [quotables(composition), await picturables(context, campaign, composition)]
   return {
     parts: await withOutside(context, campaign, { parts, written: composition.written }), quotes: [...quotes.listed], photos: [...photos.listed], older: { quotes: quotes.older, photos: photos.older },
-    beside: await besideIssue(context, campaign, { counted: composition.counted, period }),
+    beside: await besideIssues(context, campaign, { counted: composition.counted, period }),
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
