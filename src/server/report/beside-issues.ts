@@ -24,7 +24,7 @@ export async function besideIssues({ store }: Pick<ServerContext, 'store'>, camp
   const heads = (await store.reports.issues(campaign.id)).filter(({ from, to }) => to >= period.from && from <= period.to)
   const past = await Promise.all(heads.map(async ({ number, from, to }): Promise<Past> => ({ number, from, to, entries: await store.reports.countedIn(campaign.id, number) })))
   for (const issues of laidTogether(past, period)) {
-    const entries = await fewSensitive({ store }, campaign, { now, then: new Set(issues.flatMap((issue) => issue.entries)) })
+    const entries = await fewSensitive({ store }, campaign, { now, before: new Set(issues.flatMap((issue) => issue.entries)) })
     if (entries > 0) return { issues: issues.map(({ number }) => number).toSorted((one, other) => one - other), entries }
   }
   return null
@@ -40,13 +40,13 @@ function laidTogether(past: readonly Past[], period: Period): readonly (readonly
 
 interface Pair {
   readonly now: readonly CountedEntry[]
-  readonly then: ReadonlySet<EntryId>
+  readonly before: ReadonlySet<EntryId>
 }
 
-async function fewSensitive({ store }: Pick<ServerContext, 'store'>, { id, defaultSensitivity }: StoredCampaign, { now, then }: Pair): Promise<number> {
-  const came = now.filter(({ entryId }) => !then.has(entryId))
+async function fewSensitive({ store }: Pick<ServerContext, 'store'>, { id, defaultSensitivity }: StoredCampaign, { now, before }: Pair): Promise<number> {
+  const came = now.filter(({ entryId }) => !before.has(entryId))
   const here = new Set(now.map(({ entryId }) => entryId))
-  const missing = [...then].filter((entry) => !here.has(entry))
+  const missing = [...before].filter((entry) => !here.has(entry))
   if (missing.length > mostGone) return 0
   const states = await store.near.states(id, missing)
   const gone = missing.map((entry) => states.get(entry) ?? null)
