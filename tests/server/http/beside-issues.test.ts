@@ -7,7 +7,7 @@ import { aChallenge } from '../../support/contents.ts'
 import { databases } from '../../support/databases.ts'
 import { startTestServer } from '../../support/test-server.ts'
 
-it.each(databases)('[SE982] few sensitive entries that two issues of the same days do not both count are told before the second is published, on %s', async (database) => {
+it.each(databases)('[SE987] few sensitive entries that two issues of the same days do not both count are told before the second is published, on %s', async (database) => {
   const server = await startTestServer({ database })
   const [ruth, awa] = [await server.join('coordinator'), await server.join('volunteer')]
   const approved = async (count: number, about: Partial<ChallengeContent>) => {
@@ -43,7 +43,7 @@ it.each(databases)('[SE982] few sensitive entries that two issues of the same da
   await server.close()
 })
 
-it('[SE982] a quarter of which two months are published tells what is not shown of the third', async () => {
+it('[SE987] a quarter of which two months are published tells what is not shown of the third', async () => {
   const server = await startTestServer()
   const [ruth, awa] = [await server.join('coordinator'), await server.join('volunteer')]
   const observed = async (days: readonly string[]) => {

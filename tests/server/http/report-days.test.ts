@@ -10,7 +10,7 @@ const usual = (now: string, ...countries: string[]) => {
 }
 
 describe('the days of a report', () => {
-  it('[SE980] nobody has set end with the day that it is where the campaign takes place, and begin with a month that has begun and ended there', () => {
+  it('[SE985] nobody has set end with the day that it is where the campaign takes place, and begin with a month that has begun and ended there', () => {
     // A quarter past midnight in Nepal; eleven in the morning, and the evening before, in Vanuatu and Haiti.
     expect(usual('2026-11-30T18:30:00Z', 'NPL')).toEqual(['2026-10-01', '2026-12-01'])
     expect(usual('2026-11-30T13:30:00Z', 'VUT')).toEqual(['2026-10-01', '2026-12-01'])
@@ -18,13 +18,13 @@ describe('the days of a report', () => {
     expect(usual('2026-12-01T03:00:00Z', 'HTI', 'NPL')).toEqual(['2026-09-01', '2026-12-01'])
   })
 
-  it('[SE980] that stand on it are those of the campaign too, of several zones the one that is nearest to UTC', () => {
+  it('[SE985] that stand on it are those of the campaign too, of several zones the one that is nearest to UTC', () => {
     const late = '2026-11-30T18:30:00Z'
     expect([campaignDay(late, ['NPL']), campaignDay(late, ['HTI', 'NPL']), campaignDay('2026-12-01T03:00:00Z', ['HTI'])]).toEqual(['2026-12-01', '2026-11-30', '2026-11-30'])
     expect(campaignDay('2026-12-01T01:00:00Z', ['USA'])).toBe('2026-11-30')
   })
 
-  it('[SE980] are those of the machine where the campaign names no country that has a zone', () => {
+  it('[SE985] are those of the machine where the campaign names no country that has a zone', () => {
     const here = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short' }).format(new Date('2026-11-30T18:30:00Z'))
     expect([daysThere('2026-11-30T18:30:00Z', []), daysThere('2026-11-30T18:30:00Z', ['XKX'])]).toEqual([{ first: here, last: here }, { first: here, last: here }])
   })
@@ -37,7 +37,7 @@ describe('publishing over midnight', () => {
   })
   afterAll(() => server.close())
 
-  it('[SE981] publishes nothing of other days than those that were read', async () => {
+  it('[SE986] publishes nothing of other days than those that were read', async () => {
     const ruth = await server.join('coordinator')
     const path = '/reports/draft/publish'
     const publish = async (days: object) => {
