@@ -98,6 +98,8 @@ export const draftEvidenceSchema = v.looseObject({
   parts: v.array(groundsSchema), numbers: v.array(insertableSchema), quotes: v.array(quotableSchema), photos: v.array(picturableSchema),
   /** How many older ones there are besides. */
   older: v.optional(v.looseObject({ quotes: v.number(), photos: v.number() })),
+  /** Issues of some of the same days, beside which so many sensitive entries could be read out of this one. */
+  beside: v.optional(v.nullable(v.looseObject({ issues: v.array(v.number()), entries: v.number() }))),
 })
 export type DraftEvidence = v.InferOutput<typeof draftEvidenceSchema>
 
@@ -116,7 +118,12 @@ export const figureEntriesSchema = v.looseObject({
 export type FigureEntries = v.InferOutput<typeof figureEntriesSchema>
 
 /** `POST /reports/draft/publish`: what was read, so that nothing is published that nobody saw. The same id again is answered with the same issue, and publishes nothing. */
-export const publishRequestSchema = v.strictObject({ id: v.optional(partId), settings: versionSchema, parts: v.pipe(v.array(v.strictObject({ id: partId, version: versionSchema })), v.maxLength(mostParts)) })
+export const publishRequestSchema = v.strictObject({
+  id: v.optional(partId), settings: versionSchema,
+  /** Which days were read: before anybody has set them they are others after midnight. */
+  days: v.optional(v.strictObject({ from: daySchema, to: daySchema })),
+  parts: v.pipe(v.array(v.strictObject({ id: partId, version: versionSchema })), v.maxLength(mostParts)),
+})
 export type PublishRequest = v.InferOutput<typeof publishRequestSchema>
 export const publishResponseSchema = v.looseObject({ number: v.number(), slug: v.string(), url: v.string(), digest: sha256Schema })
 export type PublishResponse = v.InferOutput<typeof publishResponseSchema>

@@ -72,6 +72,8 @@ function changesSince({ input: { before, period }, totals, topics }: ReportGroun
     const { groups, shown } = totals.challenges.topic
     const [then, now] = [before?.topics.get(topic), groups.has(topic) ? (shown.get(topic) ?? null) : 0]
     if (then === undefined || now === null || isSmall(then) || then === now) return []
+    // Of days that both count a small difference is the few that came late or were taken back.
+    if (isSmall(Math.abs(now - then)) && before?.period !== undefined && before.period.from <= period.to && before.period.to >= period.from) return []
     return [{ say: now < then ? 'report.change.fell' : 'report.change.rose', with: { topic: { is: 'topic', topic }, before: { is: 'number', number: then }, now: { is: 'number', number: now } } }]
   })
   return changes.length === 0 || before?.period === undefined ? changes : [...changes, daysOfBoth(before.period, period)]

@@ -9,7 +9,7 @@ import { groupsOf } from '#report/tally.ts'
 export function coverBlock(ground: ReportGround): CoverBlock {
   const { input, counted: { challenges, actions }, figures } = ground
   return {
-    block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf.slice(0, 10), issue: input.issue, next: input.next,
+    block: 'cover', campaign: input.campaign.name, period: input.period, asOf: input.asOf, issue: input.issue, next: input.next,
     challenges: figures.reports('challenges', challenges), actions: figures.reports('actions', actions),
     languages: languagesOf(ground).map(({ lang }) => lang),
   }
@@ -84,7 +84,10 @@ function largestGap({ gaps }: MobilizationBlock): Highlight | null {
   }))
   const [first] = cells.toSorted((one, other) => other.count - one.count)
   if (first === undefined) return null
-  return { text: { say: 'report.highlight.gap', with: { topic: { is: 'topic', topic: first.topic }, area: { is: 'area', area: first.area }, none: counted(first.none, 'reports'), total: counted(first.total, 'reports') } }, figure: first.none, question: 2 }
+  const where = { topic: { is: 'topic', topic: first.topic }, area: { is: 'area', area: first.area }, total: counted(first.total, 'reports') } as const
+  // “Of 9 reports, 9 reports” is no sentence.
+  const isAll = first.none.count === first.total.count
+  return { text: isAll ? { say: 'report.highlight.gapAll', with: where } : { say: 'report.highlight.gap', with: { ...where, none: counted(first.none, 'reports') } }, figure: first.none, question: 2 }
 }
 
 export function counted(figure: Figure, unit: Unit): Value {

@@ -1,7 +1,7 @@
 import type { Area } from '#domain/areas.ts'
 import type { Sensitivity } from '#domain/codes/code-lists.ts'
 import type { EntryState } from '#domain/entry-state.ts'
-import type { Instant, MemberId } from '#domain/ids.ts'
+import type { MemberId } from '#domain/ids.ts'
 import type { WrittenPart } from '#domain/written-report.ts'
 import type { Period } from '#report/weeks.ts'
 
@@ -10,7 +10,8 @@ export interface ReportInput {
   readonly campaign: ReportCampaign
   /** Both days included, by the day of what was observed. */
   readonly period: { readonly from: string; readonly to: string }
-  readonly asOf: Instant
+  /** The day on which it is composed, where the campaign takes place. */
+  readonly asOf: string
   /** Null: a working report, which is no issue yet. */
   readonly issue: number | null
   /** About when the next issue comes, or null. */

@@ -152,12 +152,30 @@ describe('the overview', () => {
   })
 })
 
+describe('areas without a column of their own', () => {
+  it('[CO981] are named below the table, and those from which nothing came below the sentence; each narrows the page', async () => {
+    const desk = fakeDesk()
+    desk.overview = { ...counted, cells: Array.from({ length: 16 }, (_, n) => cell('EDU', `Region ${n}`, 20 - n)) }
+    const { membership } = desk.device
+    const own = membership.get()
+    const silent = Array.from({ length: 14 }, (_, n) => ({ code: `HT${n + 10}`, name: `Silent ${n}`, country: 'HTI' }))
+    const withAreas = own === null || own === undefined ? null : { ...own, campaign: { ...own.campaign, areas: silent } }
+    const { user } = await showDesk({ ...desk, device: { ...desk.device, membership: { ...membership, get: () => withAreas } } }, '/desk/overview')
+    const folds = await screen.findAllByText(/^\d+ other areas$/, { selector: 'summary span' })
+    expect(folds.map(({ textContent }) => textContent)).toEqual(['17 other areas', '2 other areas'])
+    for (const fold of folds) await user.click(fold)
+    expect((await screen.findAllByRole('button', { name: 'Silent 13' }))).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: 'Region 15' }))
+    await waitFor(() => expect(desk.overviewAsked.at(-1)).toEqual({ state: ['approved'], country: ['HTI'], adm1: ['Region 15'] }))
+  })
+})
+
 describe('what an overview counts', () => {
   it('[CO120] silent areas keep a column, and beyond fourteen the smallest share one', () => {
     const known = [{ id: 'HTI/Nippes', country: 'HTI', adm1: 'Nippes' }]
     expect(matrixOf(counted.cells, known).columns.map(({ id }) => id)).toEqual(['HTI/Ouest', 'HTI/Nord', 'HTI', 'HTI/Nippes'])
     const many = matrixOf(Array.from({ length: 40 }, (_, index) => cell('EDU', `A${index}`, 40 - index)), [])
-    expect([many.columns.length, many.others]).toEqual([13, 27])
+    expect([many.columns.length, many.others.length]).toEqual([13, 27])
     expect(many.rows[0]?.cells.get(otherAreas)?.none).toBe(Array.from({ length: 27 }, (_, index) => 27 - index).reduce((sum, count) => sum + count))
     expect([...(many.rows[0]?.cells.values() ?? [])].reduce((sum, { none }) => sum + none, 0)).toBe(many.rows[0]?.total.none)
   })

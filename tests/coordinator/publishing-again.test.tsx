@@ -35,6 +35,16 @@ describe('publishing while a colleague does', () => {
   })
 })
 
+describe('publishing beside an issue of the same days', () => {
+  it('[CO982] says that few sensitive entries can be read out of both, and what to do instead', async () => {
+    const desk = written()
+    desk.report.evidence = { ...desk.report.evidence, beside: { issues: [1, 2], entries: 1 } }
+    await showPage(desk)
+    expect(await screen.findByText(/^Whoever lays this issue beside issues 1, 2, which count some of the same days, can read topic, region and week of 1 sensitive entry out of the numbers\./)).toBeTruthy()
+    expect(screen.queryByText(/nothing was found to look at/)).toBeNull()
+  })
+})
+
 describe('publishing without an answer', () => {
   it('[CO211] is said to be unknown, and goes out again as it was, after the desk was opened anew and somebody wrote on too', async () => {
     const desk = written()

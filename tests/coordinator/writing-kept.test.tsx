@@ -170,7 +170,7 @@ describe('publishing', () => {
     expect(screen.getByText(/with 2 findings/)).toBeTruthy()
     await shown.user.click(screen.getByRole('button', { name: 'Publish issue 3 for everybody' }))
     expect(await screen.findByRole('heading', { name: 'Issue 3 is published.' })).toBeTruthy()
-    expect(desk.report.published.at(-1)).toEqual({ id: expect.any(String), settings: 1, parts: [{ id: part.id, version: 1 }, { id: aFinding(2).id, version: 1 }] })
+    expect(desk.report.published.at(-1)).toEqual({ id: expect.any(String), settings: 1, days: { from: '2026-01-01', to: '2026-03-02' }, parts: [{ id: part.id, version: 1 }, { id: aFinding(2).id, version: 1 }] })
     expect(await screen.findByRole('img', { name: 'QR code of issue 3' })).toBeTruthy()
     await shown.user.click(screen.getByRole('button', { name: 'Copy the link' }))
     expect(shown.copied).toEqual(['https://terrain.example/r/issue-3'])

@@ -238,6 +238,13 @@ describe('composing a report', () => {
     expect([changes(90).length, changes(6)]).toEqual([2, []])
   })
 
+  it('[RE980] of days that both issues count it says no small difference, which is the few that came late or were taken back', () => {
+    const said = (period: { readonly from: string; readonly to: string }, shown: number) => blockOf(composeReport(aReport(many(9, challenge), { before: { period, topics: new Map([['EDU', shown]]), written: [] } })).tree, 'evolution').changes.map(({ say }) => say)
+    const [same, earlier] = [{ from: '2026-02-02', to: '2026-03-01' }, { from: '2026-01-05', to: '2026-02-01' }]
+    expect([said(same, 11), said({ ...same, from: '2026-01-05' }, 7)]).toEqual([[], []])
+    expect([said(same, 14), said(earlier, 11)]).toEqual(Array.from({ length: 2 }, () => ['report.change.fell', 'report.change.days']))
+  })
+
   it('[RE7] the next issue knows what the last one showed', async () => {
     const first = composeReport(aReport([...many(9, challenge), ...many(3, (n) => challenge(n, { topic: 'HEA' }), 20)])).tree
     expect([...topicsShownIn(first)]).toEqual([])

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { composeReport } from '#report/compose.ts'
 import { confidenceOf, loweredTo } from '#report/confidence.ts'
 import type { ConfidenceGrounds } from '#report/confidence.ts'
+import { goalsIn } from '#report/goals.ts'
 import type { ComposedFinding } from '#report/tree.ts'
 import type { EntryState } from '#domain/entry-state.ts'
 import type { Citation, WrittenFinding, WrittenPart, WrittenPriority } from '#domain/written-report.ts'
@@ -128,6 +129,11 @@ describe('sentences and their evidence', () => {
     expect(founded(entries(3))).toMatchObject([{ founded: true, horizon: 'year', addressees: ['ngo', 'government'], programme: 'ED', sdgs: [4] }])
     expect(founded(entries(2))).toMatchObject([{ founded: false }])
     expect(founded(entries(3, { authors: 1 }))).toMatchObject([{ founded: false, confidence: 'case' }])
+  })
+
+  it('[RE981] the goals of a priority have the short name of the language', async () => {
+    const said = await Promise.all((['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const).map(async (locale) => goalsIn(await wordsIn(locale), { sdgs: [4, 6] })))
+    expect(said).toEqual(['SDG 4 and 6', 'ODD 4 et 6', 'ODS 4 y 6', 'ЦУР 4 и 6', '可持续发展目标 4和6', 'أهداف التنمية المستدامة: 4 و6'])
   })
 
   it('[RE942] how many priorities are named stands under the third question, before anything is gone into', () => {

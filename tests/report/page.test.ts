@@ -299,7 +299,10 @@ describe('a report as a page', () => {
 
   it('[RE971] of reports that nothing answers it is said of how many about the same in that area they are', () => {
     const entries = Array.from({ length: 12 }, (_, n) => entryWith(n + 1, { ref: `C-0000${n + 10}`, author: n, content: aChallenge() }))
-    expect(pageOf(htmlOf(aReport(entries))).querySelector('.highlights')?.textContent).toContain('Of 12 reports about Education and learning in Ouest, 12 reports have no approved action linked to them.')
+    const highlights = (all: typeof entries) => pageOf(htmlOf(aReport(all))).querySelector('.highlights')?.textContent
+    const answers = entries.slice(0, 5).map((to, n) => ({ ...entryWith(100 + n, { ref: `A-00000${n}`, author: n, content: anAction() }), links: [{ change: 'l', to: to.id, kind: 'answers', coverage: 'fully', memberId: 'x' }] }) as unknown as (typeof entries)[number])
+    expect(highlights([...entries, ...answers])).toContain('Of 12 reports about Education and learning in Ouest, 7 reports have no approved action linked to them.')
+    expect(highlights(entries)).toContain('No approved action is linked to any of the 12 reports about Education and learning in Ouest.')
   })
 
   it('[RE942] first stands what was reported most under each of the three questions, which lead to where they are gone into', () => {
@@ -307,7 +310,7 @@ describe('a report as a page', () => {
     const answers = [...pageOf(htmlOf(aReport(entries))).querySelectorAll('.highlights > li')].map((li) => ({ to: li.querySelector('h3 a')?.getAttribute('href'), said: [...li.querySelectorAll('p')].map(({ textContent }) => textContent.trim().slice(0, 40)) }))
     expect(answers).toEqual([
       { to: '#question-1', said: [expect.stringContaining('Most reported challenge: Education')] },
-      { to: '#question-2', said: [expect.stringContaining('Of 12 reports about')] },
+      { to: '#question-2', said: [expect.stringContaining('No approved action')] },
       { to: '#question-3', said: ['No approved report of this period that c'] },
     ])
     const ids = new Set([...pageOf(htmlOf(aReport(entries))).querySelectorAll('[id]')].map(({ id }) => `#${id}`))

@@ -11,7 +11,7 @@ import { memberOf } from './report-campaign.ts'
 /** A report on these entries; name only what the test is about. */
 export function aReport(entries: readonly EntryState[], about: Partial<ReportInput> = {}): ReportInput {
   return {
-    campaign: { name: 'Haiti', countries: ['HTI'], areas: [], defaultSensitivity: 'moderate' }, period: { from: '2026-02-02', to: '2026-03-01' }, asOf: '2026-03-02T08:00:00Z' as ReportInput['asOf'], issue: 1, next: null,
+    campaign: { name: 'Haiti', countries: ['HTI'], areas: [], defaultSensitivity: 'moderate' }, period: { from: '2026-02-02', to: '2026-03-01' }, asOf: '2026-03-02', issue: 1, next: null,
     entries, organisations: new Map(Array.from({ length: 40 }, (_, n) => [memberOf(n), `Organisation ${n % 4}`] as const)), written: nothingWritten, before: null, ...about,
   }
 }

@@ -55,7 +55,7 @@ export function madeCampaign(seed: number): MadeCampaign {
     secrets,
     input: {
       campaign: { name: 'Haiti', countries: ['HTI'], areas: roll() < 0.7 ? regions : [], defaultSensitivity: pickFrom(roll, ['low', 'moderate', 'moderate', 'moderate', 'high'] as const) },
-      period: { from: '2026-02-02', to: '2026-03-29' }, asOf: '2026-04-02T08:00:00Z' as ReportInput['asOf'], issue: 1, next: null, entries: linked,
+      period: { from: '2026-02-02', to: '2026-03-29' }, asOf: '2026-04-02', issue: 1, next: null, entries: linked,
       organisations: new Map(Array.from({ length: 30 }, (_, n) => [memberOf(n), n % 7 === 0 ? null : `Organisation ${n % 5}`] as const)), written: madeFindings(linked, roll), before: null,
     },
   }

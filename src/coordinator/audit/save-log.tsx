@@ -6,6 +6,7 @@ import styles from '#coordinator/audit/audit.module.css'
 import { countRecords } from '#coordinator/data/csv-records.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 
@@ -26,7 +27,7 @@ export function SaveLog({ filter }: { readonly filter: AuditFilter }) {
       setState({ step: 'failed', format, problem: result.problem })
       return
     }
-    const name = `terrain-log-${new Date(ground.now()).toISOString().slice(0, 10)}.${format}`
+    const name = `terrain-log-${dayHere(ground.now())}.${format}`
     ground.saveFile(name, fileTypes[format], result.value)
     setState({ step: 'done', name, acts: format === 'csv' ? Math.max(0, countRecords(result.value) - 2) : result.value.split('\n').length - 1 })
   }

@@ -8,6 +8,7 @@ import styles from '#coordinator/campaign/campaign.module.css'
 import type { SettingsForm } from '#coordinator/campaign/use-settings.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
+import { dayHere } from '#coordinator/week.ts'
 import { ChooseOne } from '#ui/choice/choices.tsx'
 import { Note } from '#ui/note/note.tsx'
 import { Select } from '#ui/select/select.tsx'
@@ -55,7 +56,7 @@ function Retention({ form }: { readonly form: SettingsForm }) {
   return (
     <>
       <NumberSetting form={form} setting="retentionMonths" label={say('campaign.retention')} hint={say('campaign.retentionHint')} least={1} most={maxRetentionMonths} error={say('campaign.wholeNumber', { max: maxRetentionMonths })} empty={null} />
-      {typeof endsOn === 'string' && typeof months !== 'number' && isKeptWithoutEnd({ endsOn }, new Date(ground.now()).toISOString().slice(0, 10)) ? <Note tone="ask">{say('campaign.retentionNone', { date: words.time.day(endsOn) })}</Note> : null}
+      {typeof endsOn === 'string' && typeof months !== 'number' && isKeptWithoutEnd({ endsOn }, dayHere(ground.now())) ? <Note tone="ask">{say('campaign.retentionNone', { date: words.time.day(endsOn) })}</Note> : null}
       {typeof months === 'number' && day === null ? <Note tone="ask">{say('campaign.retentionNeedsEnd')}</Note> : null}
       {day === null ? null : <Note tone="stop">{say('campaign.retentionOn', { date: words.time.day(day) })}</Note>}
     </>

@@ -8,6 +8,7 @@ import type { DeskKey } from '#coordinator/desk-words.ts'
 import { countRecords } from '#coordinator/data/csv-records.ts'
 import styles from '#coordinator/data/data.module.css'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
+import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Select } from '#ui/select/select.tsx'
 
@@ -89,7 +90,7 @@ export function ExportSection() {
 function datedName(order: ExportOrder, nowMs: number): string {
   const name = exportName(order)
   const dot = name.lastIndexOf('.')
-  return `terrain-${name.slice(0, dot)}-${new Date(nowMs).toISOString().slice(0, 10)}${name.slice(dot)}`
+  return `terrain-${name.slice(0, dot)}-${dayHere(nowMs)}${name.slice(dot)}`
 }
 
 /** How many entries a CSV of them holds: the names of the columns and the row of tags are none. Null where rows are not entries. */

@@ -14,6 +14,7 @@ import { DryRun } from '#coordinator/data/dry-run.tsx'
 import type { Sending } from '#coordinator/data/dry-run.tsx'
 import { PlanEditor } from '#coordinator/data/plan-editor.tsx'
 import { Unshown } from '#coordinator/data/unshown.tsx'
+import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Segmented } from '#ui/segmented/segmented.tsx'
 import { Select } from '#ui/select/select.tsx'
@@ -44,7 +45,7 @@ export function TablePreview({ sheets, sending, onBringIn }: TablePreviewProps) 
 function SheetPreview({ csv, sending, onBringIn }: { readonly csv: string; readonly sending: Sending; readonly onBringIn: (order: string) => void }) {
   const { ground, words } = useDesk()
   const { say } = words
-  const [today] = useState(() => new Date(ground.now()).toISOString().slice(0, 10))
+  const [today] = useState(() => dayHere(ground.now()))
   const table = useMemo(() => readTable(csv), [csv])
   const known = useMemo(() => mappingFor(table)?.id ?? null, [table])
   const [isByHand, setByHand] = useState(known === null)

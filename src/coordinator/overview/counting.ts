@@ -20,8 +20,8 @@ export interface MatrixRow {
 
 export interface Matrix {
   readonly columns: readonly AreaColumn[]
-  /** How many areas are in the last column, beyond those that have one of their own. */
-  readonly others: number
+  /** The areas that share the last column, beyond those that have one of their own. */
+  readonly others: readonly AreaColumn[]
   readonly rows: readonly MatrixRow[]
 }
 
@@ -52,7 +52,7 @@ export function matrixOf(cells: OverviewResponse['cells'], known: readonly AreaC
     rows.set(topic, { total: sum(row.total, cell), cells: new Map([...row.cells, [id, sum(row.cells.get(id) ?? nothing, cell)]]) })
   }
   return {
-    columns: shown, others: sorted.length - shown.length,
+    columns: shown, others: sorted.slice(shown.length),
     rows: [...rows].map(([topic, row]) => ({ topic, ...row })).toSorted((one, other) => totalOf(other.total) - totalOf(one.total) || (one.topic < other.topic ? -1 : 1)),
   }
 }

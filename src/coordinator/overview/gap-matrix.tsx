@@ -8,6 +8,7 @@ import type { AreaColumn, MatrixRow } from '#coordinator/overview/counting.ts'
 import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
 import styles from '#coordinator/overview/overview.module.css'
 import { queueSearchOf, withToggled } from '#coordinator/overview/overview-address.ts'
+import { OtherAreas } from '#coordinator/overview/other-areas.tsx'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
 import { TopicName } from '#coordinator/overview/topic-name.tsx'
 import type { OverviewResponse } from '#protocol/overview.ts'
@@ -27,13 +28,14 @@ export function GapMatrix({ cells, leftOut }: { readonly cells: OverviewResponse
             <tr>
               <th scope="col">{say('overview.topic')}</th>
               {columns.map((column) => <AreaHead key={column.id} column={column} />)}
-              {others === 0 ? null : <th scope="col">{say('overview.others', { count: others })}</th>}
+              {others.length === 0 ? null : <th scope="col">{say('overview.others', { count: others.length })}</th>}
               <th scope="col">{say('overview.noAnswer')}</th>
             </tr>
           </thead>
-          <tbody>{rows.map((row) => <TopicRow key={row.topic} row={row} columns={columns} hasOthers={others > 0} />)}</tbody>
+          <tbody>{rows.map((row) => <TopicRow key={row.topic} row={row} columns={columns} hasOthers={others.length > 0} />)}</tbody>
         </table>
       </div>
+      <OtherAreas areas={others} />
       {leftOut === 0 ? null : <p className={styles.quiet}>{say('overview.cellsLeftOut', { count: leftOut })}</p>}
       <Legend />
     </section>

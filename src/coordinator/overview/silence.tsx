@@ -5,6 +5,7 @@ import { areaIdOf } from '#coordinator/overview/address-codes.ts'
 import { largestGaps } from '#coordinator/overview/counting.ts'
 import styles from '#coordinator/overview/overview.module.css'
 import { queueSearchOf } from '#coordinator/overview/overview-address.ts'
+import { OtherAreas } from '#coordinator/overview/other-areas.tsx'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 import { Note } from '#ui/note/note.tsx'
@@ -27,6 +28,7 @@ export function Silence({ overview }: { readonly overview: OverviewResponse }) {
       <section className={styles.part}>
         <h2>{say('overview.silence')}</h2>
         <Note>{sentence}</Note>
+        <OtherAreas areas={silent.slice(named)} />
         {silent.length > 0 && membership.abilities.includes('invite') ? <Link href="/desk/people" className={styles.link}>{say('overview.invite')}</Link> : null}
       </section>
       <section className={styles.part}>

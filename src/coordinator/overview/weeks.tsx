@@ -7,7 +7,7 @@ import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
 import { KindLegend } from '#coordinator/overview/kind-legend.tsx'
 import styles from '#coordinator/overview/overview.module.css'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
-import { dayAfter } from '#coordinator/week.ts'
+import { dayAfter, dayHere } from '#coordinator/week.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 
 /** Reports by week; a week that is chosen narrows the other parts. */
@@ -15,7 +15,7 @@ export function Weeks({ days }: { readonly days: OverviewResponse['days'] }) {
   const { ground, words } = useDesk()
   const { address, choose } = useOverview()
   const { say } = words
-  const weeks = weeksOf(days, new Date(ground.now()).toISOString().slice(0, 10))
+  const weeks = weeksOf(days, dayHere(ground.now()))
   const last = weeks.at(-1)
   if (last === undefined) return null
   const later = reportsIn(days.filter(({ day }) => day > dayAfter(last.monday, 6)))

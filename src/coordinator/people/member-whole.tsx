@@ -7,6 +7,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/people/people.module.css'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
 import { LimitedArea } from '#coordinator/limited-text.tsx'
+import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Dialog } from '#ui/dialog/dialog.tsx'
 import { TextButton } from '#ui/text-button/text-button.tsx'
@@ -54,7 +55,7 @@ function WholeDialog({ member, onClose, onChanged }: WholeDialogProps) {
     setState({ step: 'busy' })
     const result = await device.api.heldAbout(id)
     if (!result.ok) return setState({ step: 'failed', problem: result.problem })
-    const file = `terrain-held-${new Date(ground.now()).toISOString().slice(0, 10)}.zip`
+    const file = `terrain-held-${dayHere(ground.now())}.zip`
     ground.saveFile(file, heldType, result.value)
     setState({ step: 'saved', file })
   }

@@ -55,12 +55,15 @@ function WhatBecomesPublic({ draft }: { readonly draft: DraftResponse }) {
 }
 
 function Checks({ state }: { readonly state: WritingState }) {
+  const { words } = useDesk()
   const { say } = useWriting()
   const checks = checksOf(state)
+  const beside = state.evidence?.beside ?? null
   return (
     <section>
       <h2>{say('write.publish.checks')}</h2>
-      {checks.length === 0 ? <p className={styles.well}><Icon name="check" size="text" />{say('write.publish.allWell')}</p> : (
+      {beside === null ? null : <Note tone="ask">{say('write.publish.beside', { count: beside.entries, of: beside.issues.length, issues: words.list(beside.issues.map(words.number)) })}</Note>}
+      {checks.length === 0 && beside !== null ? null : checks.length === 0 ? <p className={styles.well}><Icon name="check" size="text" />{say('write.publish.allWell')}</p> : (
         <>
           <ul className={own.checks}>{checks.map((check) => <li key={`${check.kind} ${check.part.id} ${check.sentence?.id ?? ''}`}><CheckLine check={check} /></li>)}</ul>
           {checks.some(({ kind }) => kind !== 'unsaved') ? <p className={styles.quiet}>{say('write.publish.advice')}</p> : null}

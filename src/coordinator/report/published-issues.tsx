@@ -6,6 +6,7 @@ import { IssueLink } from '#coordinator/report/issue-link.tsx'
 import own from '#coordinator/report/issues.module.css'
 import styles from '#coordinator/report/report.module.css'
 import { useWriting } from '#coordinator/report/writing-context.tsx'
+import { dayHere } from '#coordinator/week.ts'
 import { Chip } from '#ui/chip/chip.tsx'
 import { Fold } from '#ui/fold/fold.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
@@ -27,7 +28,7 @@ function Issue({ issue }: { readonly issue: IssueRow }) {
   const { words } = useDesk()
   const { say } = useWriting()
   const { number, from, to, publishedAt, by, flags, corrections } = issue
-  const day = words.time.day(publishedAt)
+  const day = words.time.day(dayHere(publishedAt))
   return (
     <article className={own.issue} aria-labelledby={`issue-${number}`}>
       <header>
@@ -43,7 +44,7 @@ function Issue({ issue }: { readonly issue: IssueRow }) {
       {corrections.length === 0 ? null : (
         <div>
           <h4>{say('write.issue.corrections')}</h4>
-          <ul className={own.corrections}>{corrections.map(({ id, at, text, lang }) => <li key={id}><span className={styles.quiet}>{words.time.day(at)}</span> <span lang={lang} dir="auto">{text}</span></li>)}</ul>
+          <ul className={own.corrections}>{corrections.map(({ id, at, text, lang }) => <li key={id}><span className={styles.quiet}>{words.time.day(dayHere(at))}</span> <span lang={lang} dir="auto">{text}</span></li>)}</ul>
         </div>
       )}
       <Correcting number={number} sentence={null} />

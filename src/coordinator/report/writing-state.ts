@@ -33,7 +33,7 @@ export interface WritingPart extends Pick<SavedPart, 'part' | 'place' | 'by'> {
 }
 
 /** What stood before a reader: only that is published or removed. */
-export type Seen = Pick<PublishRequest, 'settings' | 'parts'>
+export type Seen = Pick<PublishRequest, 'settings' | 'days' | 'parts'>
 
 export interface WritingState {
   readonly draft: DraftResponse | null

@@ -1,4 +1,5 @@
 import type { KeptPart } from '#device/kept-writing.ts'
+import type { DraftSettings } from '#protocol/written-report.ts'
 import { createSharedDraft } from '#coordinator/report/shared-draft.ts'
 import type { SharedDraft } from '#coordinator/report/shared-draft.ts'
 import { createTyping } from '#coordinator/report/typing.ts'
@@ -45,9 +46,9 @@ function acts(ground: WritingGround, draft: SharedDraft, typing: Typing): Pick<W
   const { works, begin, schedule, send, settled } = typing
   const versions = (): Seen['parts'] => [...draft.rows.values()].map(({ part, version }) => ({ id: part.id, version }))
   const isOwn = (id: string) => draft.rows.get(id)?.by?.id === ground.me.id
-  const asSeen = ({ settings, parts }: Seen): Seen => ({ settings, parts: [...parts.filter(({ id }) => !isOwn(id)), ...versions().filter(({ id }) => isOwn(id))] })
+  const asSeen = ({ parts, ...days }: Seen): Seen => ({ ...days, parts: [...parts.filter(({ id }) => !isOwn(id)), ...versions().filter(({ id }) => isOwn(id))] })
   return {
-    seen: () => ({ settings: draft.get().draft?.settings.version ?? 0, parts: versions() }),
+    seen: () => ({ ...daysSeen(draft.get().draft?.settings), parts: versions() }),
     asSeen,
     add: (part, place) => schedule(begin({ part, place, was: 0 })),
     edit: (id, change) => {
@@ -117,4 +118,8 @@ function createAfter(every: WritingGround['every']): (ms: number, run: () => voi
     })
     return end
   }
+}
+
+function daysSeen(settings: DraftSettings | undefined): Pick<Seen, 'settings' | 'days'> {
+  return settings === undefined ? { settings: 0 } : { settings: settings.version, days: { from: settings.from, to: settings.to } }
 }

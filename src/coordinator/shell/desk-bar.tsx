@@ -13,6 +13,7 @@ import type { DeskScreen } from '#coordinator/shell/keys-line.tsx'
 import { LanguageSwitch } from '#coordinator/shell/language-switch.tsx'
 import styles from '#coordinator/shell/shell.module.css'
 import { useWatch } from '#coordinator/use-watch.ts'
+import { dayHere } from '#coordinator/week.ts'
 import { Icon } from '#ui/icon/icon.tsx'
 import { Logo } from '#ui/icon/logo.tsx'
 import { useAwaitedLanguage } from '#ui/language/language.tsx'
@@ -26,7 +27,7 @@ export function DeskBar({ screen }: { readonly screen: DeskScreen | null }) {
   const isSignedOut = useWatch(device.sync)?.attention === 'join-again'
   const isMissing = useWatch(fresh.isMissing) === true
   const nav = useInSight(screen, words.locale)
-  const today = new Date(ground.now()).toISOString().slice(0, 10)
+  const today = dayHere(ground.now())
   const tabs: readonly { readonly href: string; readonly text: string; readonly isCurrent: boolean; readonly mark?: { readonly count: number; readonly says: DeskKey } }[] = [
     { href: '/desk', text: say('bar.queue'), isCurrent: screen === 'queue' || screen === 'entry' },
     { href: '/desk/overview', text: say('bar.overview'), isCurrent: screen === 'overview' },

@@ -122,7 +122,10 @@ function plainFile(ground: BundleGround, { own, runs, files, entries, photos, vo
 }
 
 function nameOf(createdAt: string, id: string, ending: string): string {
-  return `terrain-${createdAt.slice(0, 10)}-${id.slice(-6)}${ending}`
+  // The day on the phone's own clock, on which somebody looks for it.
+  const at = new Date(createdAt)
+  const day = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+  return `terrain-${day}-${id.slice(-6)}${ending}`
 }
 
 async function sealedRuns(ground: Signer, place: DevicePlace, changes: readonly SendableRow[]): Promise<Run[]> {

@@ -229,6 +229,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.check.unsaved': 'ليس على الخادم بعد',
   'write.publish.unsaved': 'بعضه على هذا الجهاز فقط. يمكن نشره بعد حفظ كل شيء.',
   'write.publish.nothing': 'لم يُكتب شيء بعد. سيكون في التقرير أرقام بلا استنتاجات.',
+  'write.publish.beside': 'من يضع هذا العدد إلى جانب {of, plural, zero {العدد {issues} الذي يشمل} one {العدد {issues} الذي يشمل} two {العددين {issues} اللذين يشملان} few {الأعداد {issues} التي تشمل} many {الأعداد {issues} التي تشمل} other {الأعداد {issues} التي تشمل}} بعض الأيام نفسها يمكنه أن يقرأ من الأرقام الموضوع والمنطقة والأسبوع {count, plural, zero {لمدخلات حساسة} one {لمدخل حساس واحد} two {لمدخلين حساسين} few {لـ# مدخلات حساسة} many {لـ# مدخلًا حساسًا} other {لـ# مدخل حساس}}. اختر أيامًا أخرى، أو انتظر حتى يرد المزيد، أو صحّح ما نُشر بدلًا من ذلك.',
   'write.publish.final': 'العدد المنشور لا يُغيَّر ولا يُسحب. يمكن فقط تصحيحه، في قائمة تغييرات يراها الجميع.',
   'write.publish.do': 'نشر العدد {number, number} للجميع',
   'write.publish.doing': 'جارٍ النشر…',

@@ -72,6 +72,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.silent': 'لا بلاغ',
   'report.lessons': 'ما قد يفيد غيرهم مذكور في: {reports}.',
   'report.priority.unfounded': 'تستند إلى أقل من ثلاثة مدخلات أو إلى كاتب واحد.',
+  'report.priority.goals': 'أهداف التنمية المستدامة: {goals}',
   'report.since.new': 'جديد منذ العدد السابق',
   'report.since.changed': 'تغيّر منذ العدد السابق',
   'report.issue.changes': 'تصحيحات وتغييرات',

@@ -39,6 +39,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.action': 'أكثر أنواع المبادرات ورودًا في البلاغات: {subject} ({reports}، {authors}، {organisations}).',
   'report.highlight.consequence': 'أكثر العواقب ورودًا في البلاغات: {subject} ({reports}، {authors}، {organisations}).',
   'report.highlight.gap': 'في {area}، عن {topic}: {total}، منها بلا مبادرة معتمدة مرتبطة بها: {none}.',
+  'report.highlight.gapAll': 'في {area}، عن {topic}: {total}، ولا مبادرة معتمدة مرتبطة بأي منها.',
   'report.highlight.spread': 'لا شيء مما ورد هنا يبرز بعدده.',
   'report.highlight.priorities': '{count, plural, zero {لا يذكر هذا التقرير أي أولوية.} one {يذكر هذا التقرير أولوية واحدة.} two {يذكر هذا التقرير أولويتين.} few {يذكر هذا التقرير # أولويات.} many {يذكر هذا التقرير # أولوية.} other {يذكر هذا التقرير # أولوية.}}',
   'report.tile.challenges': 'التحديات',

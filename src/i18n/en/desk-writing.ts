@@ -227,6 +227,7 @@ export const deskWriting = {
   'write.check.unsaved': 'Not with the server yet',
   'write.publish.unsaved': 'Some of it is only on this device. It can be published once everything is saved.',
   'write.publish.nothing': 'Nothing is written yet. The report would have figures and no findings.',
+  'write.publish.beside': 'Whoever lays this issue beside {of, plural, one {issue {issues}} other {issues {issues}}}, which {of, plural, one {counts} other {count}} some of the same days, can read topic, region and week of {count, plural, one {# sensitive entry} other {# sensitive entries}} out of the numbers. Choose other days, wait until more has come, or correct what is published instead.',
   'write.publish.final': 'A published issue cannot be changed or taken back. It can only be corrected, in a list of changes that everybody sees.',
   'write.publish.do': 'Publish issue {number, number} for everybody',
   'write.publish.doing': 'Publishing …',

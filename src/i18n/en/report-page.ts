@@ -70,6 +70,7 @@ export const reportPage = {
   'report.step.silent': 'no report',
   'report.lessons': 'What others could learn from is told in: {reports}.',
   'report.priority.unfounded': 'Rests on fewer than three entries or on one author.',
+  'report.priority.goals': 'SDG {goals}',
   'report.since.new': 'New since the issue before',
   'report.since.changed': 'Changed since the issue before',
   'report.issue.changes': 'Corrections and changes',

@@ -37,6 +37,7 @@ export const report = {
   'report.highlight.action': 'Most reported kind of action: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Most reported consequence: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.gap': 'Of {total} about {topic} in {area}, {none} have no approved action linked to them.',
+  'report.highlight.gapAll': 'No approved action is linked to any of the {total} about {topic} in {area}.',
   'report.highlight.spread': 'Of what was reported here, nothing stands out by its number.',
   'report.highlight.priorities': '{count, plural, one {This report names # priority.} other {This report names # priorities.}}',
   'report.tile.challenges': 'Challenges',

@@ -229,6 +229,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.check.unsaved': 'Aún no está en el servidor',
   'write.publish.unsaved': 'Una parte está solo en este dispositivo. Podrá publicarse cuando todo esté guardado.',
   'write.publish.nothing': 'Aún no hay nada escrito. El informe tendría cifras y ninguna constatación.',
+  'write.publish.beside': 'Quien ponga este número junto {of, plural, one {al número {issues}, que cuenta} many {a los números {issues}, que cuentan} other {a los números {issues}, que cuentan}} en parte los mismos días, puede leer en las cifras el tema, la región y la semana de {count, plural, one {# ficha sensible} many {# de fichas sensibles} other {# fichas sensibles}}. Elija otros días, espere a que llegue más, o corrija lo que está publicado.',
   'write.publish.final': 'Un número publicado no se puede cambiar ni retirar. Solo se puede corregir, en una lista de cambios que todos ven.',
   'write.publish.do': 'Publicar el número {number, number} para todos',
   'write.publish.doing': 'Publicando…',

@@ -72,6 +72,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.silent': 'ningún reporte',
   'report.lessons': 'Lo que a otros puede servir se cuenta en: {reports}.',
   'report.priority.unfounded': 'Se apoya en menos de tres fichas o en un solo autor.',
+  'report.priority.goals': 'ODS {goals}',
   'report.since.new': 'Nuevo desde el número anterior',
   'report.since.changed': 'Cambiado desde el número anterior',
   'report.issue.changes': 'Correcciones y cambios',

@@ -39,6 +39,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.action': 'Tipo de acción más reportado: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Consecuencia más reportada: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.gap': 'De {total} sobre {topic} en {area}, {none} no están vinculados a ninguna acción aprobada.',
+  'report.highlight.gapAll': 'Ninguna acción aprobada está vinculada a los {total} sobre {topic} en {area}.',
   'report.highlight.spread': 'Nada de lo que aquí se reportó destaca por su número.',
   'report.highlight.priorities': '{count, plural, one {Este informe nombra # prioridad.} many {Este informe nombra # prioridades.} other {Este informe nombra # prioridades.}}',
   'report.tile.challenges': 'Retos',

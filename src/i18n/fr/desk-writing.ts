@@ -229,6 +229,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.check.unsaved': 'Pas encore sur le serveur',
   'write.publish.unsaved': 'Une partie n’est que sur cet appareil. La publication sera possible une fois tout enregistré.',
   'write.publish.nothing': 'Rien n’est encore écrit. Le rapport aurait des chiffres et pas de constats.',
+  'write.publish.beside': 'Qui pose ce numéro à côté {of, plural, one {du numéro {issues}, qui compte} many {des numéros {issues}, qui comptent} other {des numéros {issues}, qui comptent}} en partie les mêmes jours, peut lire dans les chiffres le thème, la région et la semaine de {count, plural, one {# fiche sensible} many {# de fiches sensibles} other {# fiches sensibles}}. Choisissez d’autres jours, attendez qu’il en arrive davantage, ou corrigez plutôt ce qui est publié.',
   'write.publish.final': 'Un numéro publié ne peut être ni changé ni retiré. Il peut seulement être corrigé, dans une liste de changements que tout le monde voit.',
   'write.publish.do': 'Publier le numéro {number, number} pour tout le monde',
   'write.publish.doing': 'Publication…',

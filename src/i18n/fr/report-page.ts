@@ -72,6 +72,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.silent': 'aucun signalement',
   'report.lessons': 'Ce dont d’autres peuvent tirer profit est raconté dans : {reports}.',
   'report.priority.unfounded': 'Repose sur moins de trois fiches ou sur un seul auteur.',
+  'report.priority.goals': 'ODD {goals}',
   'report.since.new': 'Nouveau depuis le numéro précédent',
   'report.since.changed': 'Modifié depuis le numéro précédent',
   'report.issue.changes': 'Corrections et changements',

@@ -39,6 +39,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.action': 'Type d’action le plus signalé : {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Conséquence la plus signalée : {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.gap': '{area}, thème « {topic} » : sur {total}, {none} ne sont liés à aucune action approuvée.',
+  'report.highlight.gapAll': '{area}, thème « {topic} » : aucune action approuvée n’est liée aux {total}.',
   'report.highlight.spread': 'Rien de ce qui a été signalé ici ne se détache par son nombre.',
   'report.highlight.priorities': '{count, plural, one {Ce rapport nomme # priorité.} many {Ce rapport nomme # priorités.} other {Ce rapport nomme # priorités.}}',
   'report.tile.challenges': 'Défis',

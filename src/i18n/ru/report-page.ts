@@ -72,6 +72,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.silent': 'нет сообщений',
   'report.lessons': 'О том, чему могут научиться другие, рассказывают: {reports}.',
   'report.priority.unfounded': 'Опирается менее чем на три записи или на одного автора.',
+  'report.priority.goals': 'ЦУР {goals}',
   'report.since.new': 'Новое после предыдущего выпуска',
   'report.since.changed': 'Изменено после предыдущего выпуска',
   'report.issue.changes': 'Исправления и изменения',

@@ -39,6 +39,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.action': 'Вид действий, о котором сообщают чаще всего: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.consequence': 'Последствие, о котором сообщают чаще всего: {subject} ({reports}, {authors}, {organisations}).',
   'report.highlight.gap': '{area}, тема «{topic}»: {total}, из них без связанного одобренного действия — {none}.',
+  'report.highlight.gapAll': '{area}, тема «{topic}»: {total}, и ни с одним из них не связано одобренное действие.',
   'report.highlight.spread': 'Из того, о чём здесь сообщали, ничто не выделяется числом.',
   'report.highlight.priorities': '{count, plural, one {В докладе назван # приоритет.} few {В докладе названы # приоритета.} many {В докладе названо # приоритетов.} other {В докладе названо # приоритета.}}',
   'report.tile.challenges': 'Проблемы',

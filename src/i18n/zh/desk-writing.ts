@@ -229,6 +229,7 @@ export const deskWriting: { readonly [Key in keyof typeof english]: string } = {
   'write.check.unsaved': '还不在服务器上',
   'write.publish.unsaved': '有些内容只在这台设备上。全部保存后才能发布。',
   'write.publish.nothing': '还没有写任何内容。报告会有数字而没有发现。',
+  'write.publish.beside': '{of, plural, other {第 {issues} 期}}与本期有部分日期相同。把它们放在一起对照，就能从数字中读出 {count, plural, other {# 条}}敏感记录的主题、地区和周。选择其他日期，等更多记录进来，或者改为更正已发布的内容。',
   'write.publish.final': '已发布的一期不能更改或撤回，只能在所有人可见的更改列表中更正。',
   'write.publish.do': '向所有人发布第 {number, number} 期',
   'write.publish.doing': '正在发布…',

@@ -72,6 +72,7 @@ export const reportPage: { readonly [Key in keyof typeof english]: string } = {
   'report.step.silent': '没有报告',
   'report.lessons': '他人可借鉴的经验见于：{reports}。',
   'report.priority.unfounded': '依据不足三条记录，或仅来自一位作者。',
+  'report.priority.goals': '可持续发展目标 {goals}',
   'report.since.new': '上一期之后新增',
   'report.since.changed': '上一期之后有改动',
   'report.issue.changes': '更正与变更',

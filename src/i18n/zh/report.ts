@@ -39,6 +39,7 @@ export const report: { readonly [Key in keyof typeof english]: string } = {
   'report.highlight.action': '报告最多的行动类型：{subject}（{reports}，{authors}，{organisations}）。',
   'report.highlight.consequence': '报告最多的后果：{subject}（{reports}，{authors}，{organisations}）。',
   'report.highlight.gap': '{area}：关于“{topic}”的 {total}中，有 {none}没有任何已批准的行动与之关联。',
+  'report.highlight.gapAll': '{area}：关于“{topic}”的 {total}都没有任何已批准的行动与之关联。',
   'report.highlight.spread': '就此上报的内容中，没有哪一项在数量上最为突出。',
   'report.highlight.priorities': '{count, plural, other {本报告列出 # 个优先事项。}}',
   'report.tile.challenges': '挑战',

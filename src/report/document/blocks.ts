@@ -6,6 +6,7 @@ import { evidenceColumns } from '#report/evidence-rows.ts'
 import { photograph } from '#report/document/photograph.ts'
 import { bookmarked, ink, sentenceAnchor } from '#report/document/writing.ts'
 import type { Writing } from '#report/document/writing.ts'
+import { goalsIn } from '#report/goals.ts'
 import { inNoWeekLine } from '#report/report-drawings.ts'
 import { figuresOf } from '#report/sentence-figures.ts'
 import type { AnnexBlock, Block, ChallengesBlock, ComposedFinding, ConsequencesBlock, CoverBlock, EvolutionBlock, HighlightsBlock, KeyFiguresBlock, MethodBlock, MobilizationBlock, Quotation, RumoursBlock, Said, SilenceBlock } from '#report/tree.ts'
@@ -145,7 +146,7 @@ function consequences(writing: Writing, block: ConsequencesBlock): readonly File
   const heads = (['report.column.priority', 'report.column.programme', 'report.column.horizon', 'report.column.who'] as const).map((key) => cell(say(key), { color: ink.quiet }))
   const priorities = block.priorities.map((row) => [
     cell([...finding(writing, row), ...(row.founded ? [] : [writing.note(say('report.priority.unfounded'))])], { width: 50 }),
-    cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [`SDG ${row.sdgs.join(', ')}`])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.phrases(row.addressees.map((code) => words.label('addressee', code)))),
+    cell([words.label('unescoProgramme', row.programme), ...(row.sdgs.length === 0 ? [] : [goalsIn(words, row)])].join(' · ')), cell(words.label('horizon', row.horizon)), cell(words.phrases(row.addressees.map((code) => words.label('addressee', code)))),
   ])
   return [
     ...question(writing, 3, block.question), ...(block.consequences.length > 0 ? [] : [paragraph(say('report.nothing.3'))]), ...ranking(writing, 'report.head.consequences', block.consequences, ink.challenge),

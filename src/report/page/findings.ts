@@ -1,3 +1,4 @@
+import { goalsIn } from '#report/goals.ts'
 import { basis, refLinks } from '#report/page/figures.ts'
 import { h } from '#report/page/ground.ts'
 import type { PageGround, Part } from '#report/page/ground.ts'
@@ -55,6 +56,6 @@ export function priorities(ground: PageGround, rows: readonly ComposedPriority[]
     h('thead', null, h('tr', null, ...heads.map((say) => h('th', { scope: 'col' }, words.say({ say }))))),
     h('tbody', null, ...rows.map((row) => h('tr', null,
       h('td', null, finding(ground, row), row.founded ? null : h('p', { className: 'unsupported' }, words.say({ say: 'report.priority.unfounded' }))),
-      h('td', null, words.label('unescoProgramme', row.programme), row.sdgs.length === 0 ? null : h('p', null, h('bdi', { dir: 'ltr' }, `SDG ${row.sdgs.join(', ')}`))),
+      h('td', null, words.label('unescoProgramme', row.programme), row.sdgs.length === 0 ? null : h('p', null, goalsIn(words, row))),
       h('td', null, words.label('horizon', row.horizon)), h('td', null, words.phrases(row.addressees.map((code) => words.label('addressee', code)))))))))
 }

@@ -69,7 +69,7 @@ export function registerPublicReports(app: FastifyInstance, context: ServerConte
   app.get(`/r/:slug/${fileNames.changes}`, { config: { access: 'anyone', rateLimit: readers } }, async (request, reply) => {
     const { locale, ...found } = orNotFound(await asked(context, request))
     const published = await found.published()
-    const about = { ...published, corrections: correctionsOf(published.issue) }
+    const about = { ...published, corrections: correctionsOf(published) }
     const rows = changeRows(published.tree, await wordsOf(published.document.campaign, locale), about)
     return attached(reply, published, `changes.${locale}.csv`).type('text/csv; charset=utf-8').send(`${byteOrderMark}${csvText(rows)}`)
   })
@@ -161,6 +161,7 @@ function attached(reply: FastifyReply, published: PublishedIssue, ending: string
 }
 
 /** Of what is altered in any case, all that has changed: its digest is not that of the file any more. */
-function withChanges({ document, tree, gone, withoutPhoto, withoutWords, withdrawn, changed, issue }: PublishedIssue): object {
-  return { ...document, tree, gone, withoutPhoto, withoutWords, changed, withdrawn: isSmall(withdrawn) ? null : withdrawn, corrections: correctionsOf(issue) }
+function withChanges(published: PublishedIssue): object {
+  const { document, tree, gone, withoutPhoto, withoutWords, withdrawn, changed } = published
+  return { ...document, tree, gone, withoutPhoto, withoutWords, changed, withdrawn: isSmall(withdrawn) ? null : withdrawn, corrections: correctionsOf(published) }
 }

@@ -22,7 +22,7 @@ export function registerReportDraft(app: FastifyInstance, context: ServerContext
     const { campaign } = actorIn(request)
     const [draft, issues] = await Promise.all([store.reports.draft(campaign.id), issueRows(context, campaign)])
     const flags = await flagsOf(context, campaign, draft.parts.map(({ part }) => part))
-    return { number: (issues[0]?.number ?? 0) + 1, settings: settingsOf(draft, clock.now()), parts: draft.parts.map((part) => ({ ...part })) as DraftResponse['parts'], flags: [...flags], issues: [...issues] }
+    return { number: (issues[0]?.number ?? 0) + 1, settings: settingsOf(draft, { countries: campaign.countries, now: clock.now() }), parts: draft.parts.map((part) => ({ ...part })) as DraftResponse['parts'], flags: [...flags], issues: [...issues] }
   })
   app.get(`${apiPrefix}/reports/draft/evidence`, { config: { access: 'export' } }, async (request): Promise<DraftEvidence> => {
     const { language } = parseInput(draftEvidenceQuerySchema, request.query)

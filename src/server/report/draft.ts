@@ -16,8 +16,11 @@ import { insertableNumbers } from '#report/insertable.ts'
 import { quotationOf } from '#report/quotations.ts'
 import type { CitedSentence } from '#report/tree.ts'
 import { photosOf } from '#report/photos.ts'
+import type { Period } from '#report/weeks.ts'
 import { figuresIn } from '#report/written-parts.ts'
 import type { ServerContext } from '#server/context.ts'
+import { besideIssues } from '#server/report/beside-issues.ts'
+import { daysThere } from '#server/report/campaign-day.ts'
 import { listedOf } from '#server/report/listed.ts'
 import type { Listed } from '#server/report/listed.ts'
 import { composeWritten, issueBefore, wordsOf } from '#server/report/working-report.ts'
@@ -26,11 +29,15 @@ import type { StoredDraft } from '#server/store/report-store.ts'
 
 type Ground = Pick<ServerContext, 'store' | 'clock'>
 
-/** Before anybody has said otherwise, or of which no report can be made: the two months before this one, and what there is of this one. */
-export function settingsOf({ settings }: Pick<StoredDraft, 'settings'>, now: number): DraftSettings {
+/**
+ * Before anybody has said otherwise, or of which no report can be made: the two months before this one, and what there is of this one, by the day that it is where
+ * the campaign takes place. Of several the last one ends it, so that nothing that was seen today falls out.
+ */
+export function settingsOf({ settings }: Pick<StoredDraft, 'settings'>, { countries, now }: { readonly countries: readonly string[]; readonly now: number }): DraftSettings {
   if (settings !== null && isReportPeriod(settings)) return settings
-  const today = new Date(now)
-  return { from: new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 2, 1)).toISOString().slice(0, 10), to: today.toISOString().slice(0, 10), next: settings?.next ?? null, version: settings?.version ?? 0 }
+  const { first, last } = daysThere(now, countries)
+  const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))]
+  return { from: new Date(Date.UTC(year, month - 3, 1)).toISOString().slice(0, 10), to: last, next: settings?.next ?? null, version: settings?.version ?? 0 }
 }
 
 /** What has become of the evidence of what is written, sentence by sentence. */
@@ -43,11 +50,12 @@ export async function flagsOf({ store }: Pick<ServerContext, 'store'>, campaign:
 
 /** The draft composed as it stands: what each part rests on, and what may be put into it. */
 export async function draftEvidence(context: Ground, campaign: StoredCampaign, locale: Locale): Promise<DraftEvidence> {
-  const composition = await composeDraft(context, campaign)
+  const { period, ...composition } = await composeDraft(context, campaign)
   const parts = partsOf(composition)
   const [quotes, photos] = [quotables(composition), await picturables(context, campaign, composition)]
   return {
     parts: await withOutside(context, campaign, { parts, written: composition.written }), quotes: [...quotes.listed], photos: [...photos.listed], older: { quotes: quotes.older, photos: photos.older },
+    beside: await besideIssues(context, campaign, { counted: composition.counted, period }),
     numbers: insertableNumbers(composition.tree, await wordsOf(campaign, locale)).map((one) => ({ ...one })),
   }
 }
@@ -73,10 +81,12 @@ export async function figureEntries(context: Ground, campaign: StoredCampaign, {
   }
 }
 
-async function composeDraft(context: Ground, campaign: StoredCampaign, days: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Promise<Composition> {
+async function composeDraft(context: Ground, campaign: StoredCampaign, days: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Promise<Composition & { readonly period: Period }> {
   const draft = await context.store.reports.draft(campaign.id)
-  const { from, to, next } = settingsOf(draft, context.clock.now())
-  return composeWritten(context, campaign, { period: { from: days.from ?? from, to: days.to ?? to }, issue: null, next, written: draft.parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
+  const { from, to, next } = settingsOf(draft, { countries: campaign.countries, now: context.clock.now() })
+  const period = { from: days.from ?? from, to: days.to ?? to }
+  const composition = await composeWritten(context, campaign, { period, issue: null, next, written: draft.parts.map(({ part }) => part), before: await issueBefore(context, campaign) })
+  return { ...composition, period }
 }
 
 function partsOf({ written, counted, tree }: Composition): PartGrounds[] {

@@ -21,7 +21,9 @@ export async function publishDraft(context: Pick<ServerContext, 'store' | 'clock
   const before = asked.id === undefined ? null : await store.reports.publishedAs(campaign.id, asked.id)
   if (before !== null) return before
   const draft = await store.reports.draft(campaign.id)
-  const { from, to, next } = settingsOf(draft, clock.now())
+  const { from, to, next } = settingsOf(draft, { countries: campaign.countries, now: clock.now() })
+  // Days that nobody has set move on at midnight.
+  if (asked.days !== undefined && (asked.days.from !== from || asked.days.to !== to)) return null
   const [last] = await store.reports.issues(campaign.id)
   const number = (last?.number ?? 0) + 1
   const written = draft.parts.map(({ part }) => part)

@@ -10,6 +10,7 @@ import { changedCitations, isUnchangedSince } from '#report/faithfulness.ts'
 import type { IssueAbout } from '#report/page/issue-about.ts'
 import type { ReportTree } from '#report/tree.ts'
 import type { ServerContext } from '#server/context.ts'
+import { campaignDay } from '#server/report/campaign-day.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
 import type { IssueDocument } from '#server/report/issue-document.ts'
 import type { StoredIssue } from '#server/store/report-store.ts'
@@ -84,20 +85,20 @@ export function hasChanged({ issue, gone, withoutPhoto, withdrawn, changed }: Pu
 }
 
 /** Without who wrote them. */
-export function correctionsOf({ corrections }: Pick<StoredIssue, 'corrections'>): IssueAbout['corrections'] {
-  return corrections.map(({ at, text, lang, sentence }) => ({ day: at.slice(0, 10), text, lang, sentence }))
+export function correctionsOf({ issue: { corrections }, document }: Pick<PublishedIssue, 'issue' | 'document'>): IssueAbout['corrections'] {
+  return corrections.map(({ at, text, lang, sentence }) => ({ day: campaignDay(at, document.campaign.countries), text, lang, sentence }))
 }
 
 /** What its page says of it. */
 export async function aboutIssue(published: PublishedIssue, { publicUrl, locale }: { readonly publicUrl: string; readonly locale: Locale }): Promise<IssueAbout> {
-  const { issue, gone, withoutPhoto, withoutWords, withdrawn, changed, newer } = published
+  const { issue, document, gone, withoutPhoto, withoutWords, withdrawn, changed, newer } = published
   const { encode } = await import('uqr')
   const path = `/r/${issue.slug}`
   const url = `${publicUrl}${path}`
   const file = (name: IssueAbout['files'][number]['name'], type: string) => ({ name, type, href: `${path}/${fileNames[name]}${name === 'data' ? '' : `?language=${locale}`}` })
   return {
-    url, preview: `${url}/${fileNames.preview}?language=${locale}`, qr: encode(url, { border: 0 }).data, publishedOn: issue.publishedAt.slice(0, 10), digest: issue.digest, gone, withoutPhoto, withoutWords, withdrawn, changed,
-    corrections: correctionsOf(issue),
+    url, preview: `${url}/${fileNames.preview}?language=${locale}`, qr: encode(url, { border: 0 }).data, publishedOn: campaignDay(issue.publishedAt, document.campaign.countries), digest: issue.digest, gone, withoutPhoto, withoutWords, withdrawn, changed,
+    corrections: correctionsOf(published),
     languages: locales.map((one) => ({ locale: one, name: ownNames[one], href: `${path}?language=${one}` })),
     files: [file('document', 'DOCX'), file('table', 'CSV'), file('data', 'JSON'), ...(hasChanged(published) ? [file('changes', 'CSV')] : [])],
     newer: newer === null ? null : { number: newer.number, href: `/r/${newer.slug}?language=${locale}` },

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { countryOutlines } from '#chart/country-outlines.ts'
 import { areasOf } from '#domain/areas.ts'
 import type { EntryState } from '#domain/entry-state.ts'
-import { instantOf } from '#domain/new-ids.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { loadLanguage, loadScreens } from '#i18n/load.ts'
 import { loadReport } from '#i18n/load-report.ts'
@@ -18,6 +17,7 @@ import { reportWords } from '#report/say-report.ts'
 import type { ReportWords } from '#report/say-report.ts'
 import type { ReportTree } from '#report/tree.ts'
 import { issueDocument } from '#server/report/issue-document.ts'
+import { campaignDay } from '#server/report/campaign-day.ts'
 import { drawnPicture } from '#server/report/drawn-picture.ts'
 import type { ServerContext } from '#server/context.ts'
 import type { StoredCampaign } from '#server/store/store.ts'
@@ -44,7 +44,7 @@ export async function composeWritten(context: Pick<ServerContext, 'store' | 'clo
   const organisations = new Map((await store.members.list(campaign.id)).map(({ id, organisation }) => [id, organisation ?? null] as const))
   return composeReport({
     campaign: { name: campaign.name, countries: campaign.countries, areas: areasOf(campaign), topics: campaign.topics, defaultSensitivity: campaign.defaultSensitivity },
-    ...composing, asOf: instantOf(clock), entries: await statesOf(context, campaign), organisations,
+    ...composing, asOf: campaignDay(clock.now(), campaign.countries), entries: await statesOf(context, campaign), organisations,
   })
 }
 

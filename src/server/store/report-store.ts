@@ -95,6 +95,8 @@ export interface ReportStore {
   readonly issueAt: (slug: string) => Promise<StoredIssue | null>
   /** The entries whose refs stand in an issue. */
   readonly namedIn: (campaign: CampaignId, number: number) => Promise<readonly IssueEntry[]>
+  /** All that count in an issue. */
+  readonly countedIn: (campaign: CampaignId, number: number) => Promise<readonly EntryId[]>
   /** How many entries that only count in an issue, without a ref in it, were withdrawn or erased since. */
   readonly withdrawnSince: (campaign: CampaignId, number: number) => Promise<number>
   /** The same id again changes nothing. False: no such issue. */

@@ -216,3 +216,9 @@ it('[SE630] an export of another campaign is the same entries as table and as ma
   await there.close()
   expect([await bring(table, undefined), await bring(map, undefined), await bring(table, undefined)]).toEqual([[2, 0, 0], [0, 2, 0], [0, 2, 0]])
 })
+
+it('[SE988] a day of today with a year of two digits comes in where it is tomorrow already', async () => {
+  const evening = { ...server.context, clock: { now: () => Date.parse('2026-11-30T18:30:00Z') } }
+  const at = async (day: string) => (await importRows(evening, { campaign: server.campaign, memberId: server.campaign.serverMemberId } as never, { text: `${header}${day},Jumla,water,The spring above the school is dry.\n`, how: water as never })).refused.map(({ reason }) => reason)
+  expect([await at('01/12/26'), await at('02/12/26')]).toEqual([[], ['year-unclear']])
+})

@@ -28,6 +28,7 @@ export function createReportIssues(db: Db): Omit<ReportStore, 'draft' | 'saveSet
       const rows = await db.selectFrom('report_issue_entries').selectAll().where('campaign_id', '=', campaign).where('number', '=', number).where('named', '=', 1).orderBy('ref').execute()
       return rows.map((row): IssueEntry => ({ entryId: row.entry_id, revision: row.revision, contentHash: row.content_hash, ref: row.ref, isNamed: true }))
     },
+    countedIn: async (campaign, number) => (await db.selectFrom('report_issue_entries').select('entry_id').where('campaign_id', '=', campaign).where('number', '=', number).execute()).map(({ entry_id: id }) => id),
     async withdrawnSince(campaign, number) {
       // Of one that was erased there may be no row any more.
       const { count } = await db.selectFrom('report_issue_entries').leftJoin('entries', (join) => join.onRef('entries.campaign_id', '=', 'report_issue_entries.campaign_id').onRef('entries.id', '=', 'report_issue_entries.entry_id'))
