@@ -38,6 +38,11 @@ export const volunteerScreens = {
 
   'entry.back': 'Back to my entries',
   'entry.gone': 'This entry is not on this phone.',
+  'left.home': 'You had begun to write on an entry that is not on this phone. Your words are kept.',
+  'left.text': 'This is what you had begun to write on it. It was not sent. If the entry comes to this phone again, it stands there; otherwise copy it into a new note, or tell your coordinator.',
+  'left.copy': 'Copy',
+  'left.copied': 'Copied.',
+  'left.notCopied': 'The phone did not let Terrain copy. Hold your finger on the text above and copy it.',
   'entry.menu': 'More: tell what changed, correct it, take it back, erase it',
   'entry.menuTaken': 'More: erase it for good',
   'entry.edit': 'Correct this entry',

@@ -39,6 +39,11 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': 'Volver a mis fichas',
   'entry.gone': 'Esta ficha no está en este teléfono.',
+  'left.home': 'Había empezado a escribir en una ficha que no está en este teléfono. Sus palabras están guardadas.',
+  'left.text': 'Esto es lo que había empezado a escribir en ella. No se ha enviado. Si la ficha vuelve a este teléfono, lo encontrará allí; si no, cópielo en una nota nueva o dígaselo a su coordinación.',
+  'left.copy': 'Copiar',
+  'left.copied': 'Copiado.',
+  'left.notCopied': 'El teléfono no dejó copiar a Terrain. Mantenga el dedo sobre el texto de arriba y cópielo.',
   'entry.menu': 'Más: contar qué ha cambiado, corregirla, retirarla, borrarla',
   'entry.menuTaken': 'Más: borrarla para siempre',
   'entry.edit': 'Corregir esta ficha',

@@ -38,6 +38,11 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
 
   'entry.back': 'Retour à mes fiches',
   'entry.gone': 'Cette fiche n’est pas sur ce téléphone.',
+  'left.home': 'Vous aviez commencé à écrire sur une fiche qui n’est pas sur ce téléphone. Vos mots sont gardés.',
+  'left.text': 'Voici ce que vous aviez commencé à y écrire. Cela n’a pas été envoyé. Si la fiche revient sur ce téléphone, vous l’y retrouverez ; sinon, copiez-le dans une nouvelle note, ou dites-le à votre coordination.',
+  'left.copy': 'Copier',
+  'left.copied': 'Copié.',
+  'left.notCopied': 'Le téléphone n’a pas laissé Terrain copier. Gardez le doigt sur le texte ci-dessus et copiez-le.',
   'entry.menu': 'Plus : dire ce qui a changé, corriger, retirer, effacer',
   'entry.menuTaken': 'Plus : effacer pour toujours',
   'entry.edit': 'Corriger cette fiche',

@@ -39,6 +39,11 @@ export const volunteerScreens: ScreenMessages = {
 
   'entry.back': '返回我的记录',
   'entry.gone': '这部手机上没有这条记录。',
+  'left.home': '你曾在一条记录上开始写内容，而这条记录不在这部手机上。你写的话还保存着。',
+  'left.text': '这是你当时在上面开始写的内容，没有发送。如果这条记录再回到这部手机，这些内容会在那里；否则就复制到一条新记录里，或告诉你的协调员。',
+  'left.copy': '复制',
+  'left.copied': '已复制。',
+  'left.notCopied': '手机没有让 Terrain 复制。用手指按住上面的文字，再复制。',
   'entry.menu': '更多：说说有什么变化，更正，撤回，擦除',
   'entry.menuTaken': '更多：永久擦除',
   'entry.edit': '更正这条记录',
