@@ -74,6 +74,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.asks': 'سؤال من {name} عن هذا',
   'entry.answerLabel': 'إجابتك: {field}',
   'entry.answer': 'أجب',
+  'entry.byComment': 'لا شيء يُملأ هنا. إن لزم كلام فاكتب أولًا تعليقًا في الأسفل.',
   'entry.asIs': 'هذا صحيح كما هو',
   'entry.answered': 'أُجيب على هذا الهاتف. يُرسل تلقائيًا.',
   'entry.answeredReceived': 'أُجيب وتم الاستلام.',

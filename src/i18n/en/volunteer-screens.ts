@@ -74,6 +74,7 @@ export const volunteerScreens = {
   'entry.asks': '{name} asks about this',
   'entry.answerLabel': 'Your answer: {field}',
   'entry.answer': 'Answer',
+  'entry.byComment': 'There is nothing to fill in here. If words are needed, write a comment below first.',
   'entry.asIs': 'It is right as it is',
   'entry.answered': 'Answered on this phone. It goes out by itself.',
   'entry.answeredReceived': 'Answered and received.',

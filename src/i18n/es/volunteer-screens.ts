@@ -75,6 +75,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.asks': '{name} pregunta sobre esto',
   'entry.answerLabel': 'Su respuesta: {field}',
   'entry.answer': 'Responder',
+  'entry.byComment': 'Aquí no hay nada que rellenar. Si hacen falta palabras, escriba antes un comentario más abajo.',
   'entry.asIs': 'Está bien como está',
   'entry.answered': 'Respondida en este teléfono. Sale sola.',
   'entry.answeredReceived': 'Respondida y recibida.',

@@ -74,6 +74,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'entry.asks': '{name} demande à ce sujet',
   'entry.answerLabel': 'Votre réponse : {field}',
   'entry.answer': 'Répondre',
+  'entry.byComment': 'Il n’y a rien à remplir ici. S’il faut des mots, écrivez d’abord un commentaire plus bas.',
   'entry.asIs': 'C’est juste ainsi',
   'entry.answered': 'Répondu sur ce téléphone. L’envoi se fait tout seul.',
   'entry.answeredReceived': 'Répondu et reçu.',

@@ -75,6 +75,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.asks': '{name} спрашивает об этом',
   'entry.answerLabel': 'Ваш ответ: {field}',
   'entry.answer': 'Ответить',
+  'entry.byComment': 'Здесь нечего заполнять. Если нужны слова, сначала напишите комментарий ниже.',
   'entry.asIs': 'Всё верно как есть',
   'entry.answered': 'Ответ сохранён в этом телефоне. Он отправится сам.',
   'entry.answeredReceived': 'Ответ получен.',

@@ -75,6 +75,7 @@ export const volunteerScreens: ScreenMessages = {
   'entry.asks': '{name} 问到这一点',
   'entry.answerLabel': '你的回答：{field}',
   'entry.answer': '回答',
+  'entry.byComment': '这里没有要填的内容。如果需要说明，先在下面写一条评论。',
   'entry.asIs': '现在这样就对',
   'entry.answered': '已在这部手机上回答。会自动发出。',
   'entry.answeredReceived': '已回答，已收到。',
