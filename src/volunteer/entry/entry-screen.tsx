@@ -48,7 +48,7 @@ export function EntryScreen({ id }: { readonly id: EntryId }) {
       <Page header={<PageHeader start={back} />}>
         <PageTitle title={say(erased === id ? 'entry.erased' : 'entry.gone')} />
         {erased === id ? <p role="status">{say('entry.erasedText')}</p> : null}
-        {first === null ? null : <LeftWords begun={first} />}
+        {first === null || erased === id ? null : <LeftWords begun={first} />}
       </Page>
     )
   }
