@@ -11,7 +11,7 @@ const desk = /\/src\/coordinator\//
 /** What makes changes of what was written: one comes with the other, or soon after it. */
 const saving = /\/src\/device\/store\/(?:save|own-steps|erase-own|late-words)\.ts$/
 /** What home has to say when it has looked: one request, when the thread is idle. */
-const quietLines = /\/src\/volunteer\/(?:entries\/in-report|carry\/at-risk|shared\/shared-waiting)\.tsx$/
+const quietLines = /\/src\/volunteer\/(?:carry\/at-risk|home\/quiet-lines)\.tsx$/
 /** The names of what is said: those of the first screen come with it, whatever its language; the others with what the screens behind it say. */
 const names = /^\0terrain-names:/
 const firstNames = /\/src\/i18n\/named\.ts$|^\0terrain-names:.*\/(?:common|volunteer|home\/en)\.ts$/

@@ -1,6 +1,7 @@
 import type { CampaignId, Instant } from '#domain/ids.ts'
 import type { Result } from '#domain/result.ts'
 import type { ApiProblem, Device } from '#device/device.ts'
+import type { CarryOutcome, ChosenFile } from '#device/handing-over.ts'
 import type { Campaign, InviteLook, Member } from '#protocol/membership.ts'
 
 /** One membership of this browser, as its own database tells it. */
@@ -15,13 +16,18 @@ export interface CampaignHere {
   readonly pendingEntries: number
   readonly pendingFiles: number
   readonly pendingVoices: number
-  /** Something of it is not with the server, be it a small picture or a decision that was held when its desk was closed. */
+  /** Something of it is not with the server, be it a small picture, a decision that was held when its desk was closed, or a file that is carried for somebody. */
   readonly isWaiting: boolean
   /** What was begun and not saved. */
   readonly drafts: number
   readonly lastContactAt: Instant | null
   /** The server does not know this phone any more: what waits goes when somebody joins again. */
   readonly isSignedOut: boolean
+}
+
+export interface CarriedElsewhere {
+  readonly campaign: CampaignHere['campaign']
+  readonly outcome: CarryOutcome
 }
 
 type Joining = Parameters<Device['join']>[0]
@@ -46,6 +52,8 @@ export interface CampaignsHere {
   readonly begin: () => NewCampaign
   /** Makes a campaign with the countries and languages of the one that is open, and joins it under the same name. */
   readonly found: (begun: NewCampaign, name: string) => Promise<Result<string, ApiProblem>>
+  /** Takes a file along in the campaign of this browser that it is for, whichever window has which one open; null where it is for none of them. */
+  readonly carry: (file: ChosenFile) => Promise<CarriedElsewhere | null>
   /** Sends what waits in the campaigns that this window has not open. True when something still waits there. */
   readonly sendWaiting: () => Promise<boolean>
 }

@@ -197,7 +197,8 @@ export interface Device extends UsedInReports {
 
   /** The newest first. */
   readonly begun: Watch<readonly Begun[]>
-  readonly readBegun: (entry: EntryId) => Promise<Begun | null>
+  /** Undefined where the entry itself is not here. */
+  readonly readBegun: (entry: EntryId) => Promise<Begun | null | undefined>
   /** Durable when the promise resolves, like `writeDraft`. A row in which nothing is left goes. */
   readonly writeBegun: (entry: EntryId, patch: BegunPatch) => Promise<Result<null, SaveProblem>>
 

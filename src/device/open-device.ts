@@ -142,6 +142,8 @@ function createWatches(db: DeviceDatabase, runner: SyncRunner, { clock, timer, w
   // In this order they are asked: who is here, and in which language, is what the first screen waits for.
   const membership = hold(watchQuery(async () => (await readMeta(db, 'membership'))?.membership ?? null, isSameJson))
   const preferences = hold(watchQuery(() => readPreferences(db), isSameJson))
+  // A browser that throws the storage away ends the connection first, and nothing is written then that would have anybody read again.
+  db.on('close', () => void timer.after(readAgainAfterMs, membership.again))
   const own = createOwnWatches(db, clock, runner)
   // What a form may ask for, and no first screen shows; a campaign has thousands of them.
   const digests = watchQuery(async () => (await db.digests.toArray()).map(({ digest }) => digest))
@@ -190,7 +192,7 @@ async function watchedInTime<Held extends { readonly stop: () => void }>(auditin
   return watch()
 }
 
-const readAllAfterMs = 2000
+const [readAllAfterMs, readAgainAfterMs] = [2000, 1000]
 
 const noDamage: Damage = { entries: 0, changes: 0 }
 

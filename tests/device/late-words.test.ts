@@ -50,5 +50,5 @@ it('[DS141] on what was erased they are kept nowhere, and where there is nothing
   const [entry] = await until(device.entries, (all) => all.length === 1)
   expect((await device.erase(held.id, entry?.state.head ?? null, 'names')).ok).toBe(true)
   expect(await device.keepLate(held, { description: 'The pump is broken.' })).toEqual(noDraft)
-  expect([await device.readDraft(held.id), await device.readBegun(held.id)]).toEqual([null, null])
+  expect([await device.readDraft(held.id), await device.readBegun(held.id)]).toEqual([null, undefined])
 })

@@ -9,6 +9,7 @@ import { CookieJar } from '../support/cookie-jar.ts'
 import { newDatabaseName, savedChallenge, until } from '../support/phone.ts'
 import { phoneOn, quietWire } from '../support/real-phone.ts'
 import type { RealPhone } from '../support/real-phone.ts'
+import { bytesOf, chosen } from '../support/unsent.ts'
 import { startTestServer } from '../support/test-server.ts'
 import type { TestServer } from '../support/test-server.ts'
 
@@ -131,6 +132,29 @@ describe('several campaigns in one browser', () => {
     expect(await campaigns.sendWaiting()).toBe(true)
     wire.before = () => undefined
     expect(await campaigns.sendWaiting()).toBe(false)
+  })
+
+  it('[DS980] a file for another campaign of this browser is taken along there, and goes from the window that is open', async () => {
+    const { phone, campaigns } = await browserIn('coordinator')
+    const author = await phoneOn(server, newDatabaseName())
+    await author.device.join({ invite: await secretFor(otherId, 'volunteer'), name: 'Awa', language: 'en' })
+    await author.device.flush()
+    author.ground.setOnline(false)
+    const id = await savedChallenge(author.device)
+    const file = chosen(await bytesOf(await author.device.exportUnsent()))
+    expect([await phone.device.carry(file), await campaigns.carry(file)]).toEqual(['other-campaign', null])
+
+    await joinedBeside(campaigns, await secretFor(otherId, 'volunteer'))
+    phone.wire.before = (path) => {
+      if (path.startsWith('/import') || path.startsWith('/files')) throw new TypeError('Failed to fetch')
+    }
+    expect(await campaigns.carry(file)).toMatchObject({ campaign: { id: otherId }, outcome: 'taken' })
+    expect(await campaigns.carry(file)).toMatchObject({ outcome: 'known' })
+    expect([await campaigns.sendWaiting(), (await campaigns.list()).map(({ isWaiting }) => isWaiting)]).toEqual([true, [true, false]])
+    phone.wire.before = () => undefined
+    expect([await campaigns.sendWaiting(), (await campaigns.list()).map(({ isWaiting }) => isWaiting)]).toEqual([false, [false, false]])
+    expect(await entriesIn(otherId)).toContain(id)
+    author.device.close()
   })
 
   it('[DS103] an invite of a campaign that is here already makes no second membership, and its owner is told which one it is', async () => {

@@ -50,4 +50,12 @@ describe('storage that is gone', () => {
     expect(await phone.device.saveDraft(draft.id)).toMatchObject({ ok: false, problem: { kind: 'storage-failed' } })
     phone.device.close()
   })
+
+  it('[DS982] that it is gone is known a moment after the browser ended the connection, without a write', async () => {
+    const phone = await joinedPhone()
+    await Dexie.delete(phone.ground.databaseName)
+    phone.ground.time.advance(1000)
+    expect(await until(phone.device.membership, (membership) => membership === null)).toBeNull()
+    phone.device.close()
+  })
 })

@@ -43,6 +43,7 @@ async function member({ rows = [here], look, join, found, abilities }: Told = {}
   const calls = {
     list: vi.fn<CampaignsHere['list']>(() => Promise.resolve(rows)), look: vi.fn<CampaignsHere['look']>(() => Promise.resolve(look ?? offline)), sendWaiting: vi.fn<CampaignsHere['sendWaiting']>(() => Promise.resolve(false)),
     join: vi.fn<CampaignsHere['join']>(join ?? (() => Promise.resolve(offline))), found: vi.fn<CampaignsHere['found']>(found ?? (() => Promise.resolve(offline))),
+    carry: vi.fn<CampaignsHere['carry']>(() => Promise.resolve(null)),
     begin: vi.fn<CampaignsHere['begin']>(() => ({ id: ids.third as never, invite: secret })),
   }
   const own = real.membership.get()

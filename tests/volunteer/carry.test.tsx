@@ -89,6 +89,15 @@ describe('carrying', () => {
   const bundle: CarriedBundle = { id: '0190a0b0-0000-7000-8000-000000000001' as never, createdAt: '2026-02-20T09:00:00Z' as never, takenAt: '2026-03-01T07:00:00Z' as never, entries: 12, photos: 5, bytes: 3_400_000, sentBytes: 0, state: 'waiting', problem: null, answer: null }
   const watched = (list: readonly CarriedBundle[]) => ({ get: () => list, subscribe: () => () => undefined })
 
+  test('[VO981] a file for another campaign of this phone is taken along there, and it is said for which', async () => {
+    const phone = await phoneOutOfReach()
+    const here = await phone.device.openCampaigns()
+    const carry: (typeof here)['carry'] = () => Promise.resolve({ campaign: { id: 'other' as never, name: 'Rains' }, outcome: 'taken' })
+    const { user } = openAt('/carry', deviceWith(phone.device, { carry: () => Promise.resolve('other-campaign'), openCampaigns: () => Promise.resolve({ ...here, carry, sendWaiting: () => Promise.resolve(true) }) }))
+    await user.upload(await screen.findByLabelText('Choose the file'), new File(['terrain-bundle/2'], 'a.terrain'))
+    expect((await screen.findByText('This file is for Rains, another campaign on this phone.')).parentElement?.textContent).toContain('Taken along there. It goes out by itself')
+  })
+
   test('[VO42] another phone’s file is taken along by choosing it; whatever it is instead is said in words', async () => {
     const phone = await phoneOutOfReach()
     const outcomes = ['taken', 'own', 'known', 'delivered', 'other-campaign', 'no-bundle', 'newer', 'plain', 'cut-off', 'storage-full'] as const

@@ -262,6 +262,13 @@ describe('questions', () => {
     expect(await contentAfter(phone)).toMatchObject({ status: 'ongoing', reached: 12 })
   })
 
+  test('[VO982] a question for which nothing can be filled in says that words are for a comment', async () => {
+    await asked('photos', {})
+    const question = within(await screen.findByRole('region', { name: /Ines asks about this/ }))
+    expect(question.getByText(/If words are needed, write a comment below first/)).toBeTruthy()
+    expect(question.queryByRole('textbox')).toBeNull()
+  })
+
   test('[VO295] what could be asked of nobody is answered as it is, and so is what this version does not know', async () => {
     const { user, phone } = await asked('consentPlace', { consentBasis: 'not_asked' })
     const question = within(await screen.findByRole('region', { name: /Ines asks about this/ }))

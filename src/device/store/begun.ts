@@ -17,9 +17,13 @@ export async function readBegun(db: DeviceDatabase): Promise<readonly Begun[]> {
   return rows.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map(asBegun)
 }
 
-export async function readBegunOn(db: DeviceDatabase, entryId: EntryId): Promise<Begun | null> {
-  const row = await db.again(() => db.begun.get(entryId))
-  return row === undefined ? null : asBegun(row)
+/** Undefined where the entry itself is not here. */
+export function readBegunOn(db: DeviceDatabase, entryId: EntryId): Promise<Begun | null | undefined> {
+  return db.read([db.begun, db.entries], async () => {
+    const row = await db.begun.get(entryId)
+    if ((await db.entries.get(entryId)) === undefined) return undefined
+    return row === undefined ? null : asBegun(row)
+  })
 }
 
 function asBegun(row: BegunRow): Begun {

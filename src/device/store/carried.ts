@@ -106,7 +106,8 @@ async function goOnWithOther(db: DeviceDatabase, id: BundleId): Promise<boolean>
   return true
 }
 
-function isWaiting({ isWhole, state }: CarriedRow): boolean {
+/** On its way to the server, also where that is for tomorrow. */
+export function isWaiting({ isWhole, state }: CarriedRow): boolean {
   return isWhole && (state === 'waiting' || state === 'held')
 }
 

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { CampaignId, DeviceId } from '#domain/ids.ts'
 import type { CampaignHere } from '#device/campaigns-here.ts'
+import { isWaiting } from '#device/store/carried.ts'
 import { DeviceDatabase } from '#device/store/database.ts'
 import { originalsByKind } from '#device/store/files.ts'
 import { readMeta } from '#device/store/meta.ts'
@@ -64,13 +65,14 @@ async function standingOf(name: string): Promise<readonly (CampaignHere | Asking
 }
 
 function standing(db: DeviceDatabase, isOpen: boolean): Promise<readonly (CampaignHere | Asking)[]> {
-  return db.read([...pendingTables(db), db.drafts], async () => {
+  return db.read([...pendingTables(db), db.drafts, db.carried], async () => {
     const own = await readMeta(db, 'membership')
     const identity = await readMeta(db, 'identity')
     if (own === undefined) return identity === undefined ? [] : [{ asking: identity.deviceId }]
     const pending = await readPending(db)
     const held = (await readMeta(db, 'held')) ?? []
     const { photos, voices } = originalsByKind(pending.files)
+    const carries = (await db.carried.toArray()).some(isWaiting)
     const { membership: { campaign, member } } = own
     return [{
       database: db.name, isOpen,
@@ -79,7 +81,7 @@ function standing(db: DeviceDatabase, isOpen: boolean): Promise<readonly (Campai
       pendingEntries: new Set([...pending.changes.map(({ entryId }) => entryId), ...held.map(({ change }) => change.entryId)]).size,
       pendingFiles: photos + voices,
       pendingVoices: voices,
-      isWaiting: pending.changes.length + pending.files.length + held.length > 0,
+      isWaiting: carries || pending.changes.length + pending.files.length + held.length > 0,
       drafts: await db.drafts.count(),
       lastContactAt: (await readMeta(db, 'pull'))?.askedAt ?? (await readMeta(db, 'lastContactAt')) ?? null,
       isSignedOut: (await readMeta(db, 'attention')) === 'join-again',

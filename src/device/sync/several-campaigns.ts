@@ -5,6 +5,7 @@ import { bytesToBase64Url } from '#device/base64.ts'
 import type { CampaignHere, CampaignsHere } from '#device/campaigns-here.ts'
 import type { ApiProblem, Device } from '#device/device.ts'
 import type { DeviceGround } from '#device/device-ground.ts'
+import type { ChosenFile } from '#device/handing-over.ts'
 import { placeFor, readMemberships } from '#device/store/databases.ts'
 import { readMeta } from '#device/store/meta.ts'
 import { readPreferences } from '#device/store/preferences.ts'
@@ -15,6 +16,7 @@ import type { ProveGround } from '#device/sync/prove.ts'
 import { readJson } from '#device/sync/read-json.ts'
 import type { InSession } from '#device/sync/session.ts'
 import type { Watch } from '#device/watch.ts'
+import { maxHeadBytes, readBundleHead } from '#protocol/bundle-file.ts'
 import { campaignMadeSchema, inviteLookResponseSchema } from '#protocol/membership.ts'
 
 export interface SeveralGround extends Pick<DeviceGround, 'clock' | 'chance'>, ProveGround {
@@ -36,6 +38,7 @@ export function campaignsHere(ground: SeveralGround): CampaignsHere {
     join: (campaign, request) => joinBeside(ground, campaign, request),
     begin: () => ({ id: createCampaignId(clock, chance), invite: bytesToBase64Url(chance.bytes(16)) }),
     found: (begun, name) => found(ground, begun, name),
+    carry: (file) => carry(ground, file),
     sendWaiting: () => {
       // Who asks while it is being sent waits for the same.
       sending ??= sendFromOthers(ground).finally(() => {
@@ -85,6 +88,20 @@ async function found(ground: SeveralGround, { id, invite }: Parameters<Campaigns
   return joinBeside(ground, id, { invite, name: member.name, language, ...(member.organisation === undefined ? {} : { organisation: member.organisation }) })
 }
 
+async function carry({ db, openOn }: SeveralGround, file: ChosenFile): ReturnType<CampaignsHere['carry']> {
+  const head = readBundleHead(new Uint8Array(await file.read(0, Math.min(maxHeadBytes, file.size))))
+  if (!head.ok) return null
+  const { campaigns } = await readMemberships(db)
+  const there = campaigns.find(({ campaign }) => campaign.id === head.value.header.campaignId)
+  if (there === undefined) return null
+  const device = await openOn(there.database)
+  try {
+    return { campaign: there.campaign, outcome: await device.carry(file) }
+  } finally {
+    device.close()
+  }
+}
+
 /** As at its next start: decisions that a desk held when it was left go first. */
 async function sendFrom({ clock, openOn }: SeveralGround, { database }: CampaignHere): Promise<boolean> {
   const device = await openOn(database)
@@ -93,7 +110,8 @@ async function sendFrom({ clock, openOn }: SeveralGround, { database }: Campaign
     const due = held.filter(({ sendAt, rival }) => rival === null && sendAt <= clock.now())
     if (due.length > 0) await device.held.send(due.map(({ id }) => id))
     const { pendingChanges, pendingFiles } = await device.flush()
-    return pendingChanges + pendingFiles + held.length - due.length > 0
+    const carries = (await firstOf(device.carried)).some(({ state }) => state === 'waiting' || state === 'held')
+    return carries || pendingChanges + pendingFiles + held.length - due.length > 0
   } finally {
     device.close()
   }

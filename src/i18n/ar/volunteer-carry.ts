@@ -18,6 +18,8 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.choose': 'اختر الملف',
   'carry.taking': 'جارٍ أخذه …',
   'carry.taken': 'أُخذ معك. سيُرسل من تلقاء نفسه حين يوجد اتصال.',
+  'carry.elsewhere': 'هذا الملف لحملة {campaign}، وهي حملة أخرى على هذا الهاتف.',
+  'carry.takenElsewhere': 'أُخذ معك هناك. سيُرسل من تلقاء نفسه حين يوجد اتصال.',
   'carry.outcome.own': 'هذا الهاتف هو من صنع هذا الملف. ما فيه موجود هنا؛ أعطه لهاتف آخر.',
   'carry.outcome.known': 'هذا الهاتف يحمل هذا الملف بالفعل.',
   'carry.outcome.delivered': 'أوصل هذا الهاتف هذا الملف من قبل. هو عند الخادم.',

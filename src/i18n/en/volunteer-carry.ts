@@ -17,6 +17,8 @@ export const volunteerCarry = {
   'carry.choose': 'Choose the file',
   'carry.taking': 'Taking it in …',
   'carry.taken': 'Taken along. It goes out by itself when there is a connection.',
+  'carry.elsewhere': 'This file is for {campaign}, another campaign on this phone.',
+  'carry.takenElsewhere': 'Taken along there. It goes out by itself when there is a connection.',
   'carry.outcome.own': 'This phone made this file. What is in it is here already; give it to another phone.',
   'carry.outcome.known': 'This phone carries this file already.',
   'carry.outcome.delivered': 'This phone has brought this file already. The server has it.',

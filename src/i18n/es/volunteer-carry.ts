@@ -19,6 +19,8 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.choose': 'Elegir el archivo',
   'carry.taking': 'Recibiendo …',
   'carry.taken': 'Va con usted. Saldrá por sí solo cuando haya conexión.',
+  'carry.elsewhere': 'Este archivo es para {campaign}, otra campaña de este teléfono.',
+  'carry.takenElsewhere': 'Va con usted, en esa campaña. Saldrá por sí solo cuando haya conexión.',
   'carry.outcome.own': 'Este teléfono hizo este archivo. Lo que contiene ya está aquí; déselo a otro teléfono.',
   'carry.outcome.known': 'Este teléfono ya lleva este archivo.',
   'carry.outcome.delivered': 'Este teléfono ya llevó este archivo. El servidor lo tiene.',

@@ -18,6 +18,8 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.choose': 'Choisir le fichier',
   'carry.taking': 'On le prend …',
   'carry.taken': 'Emporté. Il partira de lui-même dès qu’il y aura une connexion.',
+  'carry.elsewhere': 'Ce fichier est pour {campaign}, une autre campagne de ce téléphone.',
+  'carry.takenElsewhere': 'Emporté là-bas. Il partira de lui-même dès qu’il y aura une connexion.',
   'carry.outcome.own': 'C’est ce téléphone qui a fait ce fichier. Son contenu est déjà ici ; donnez-le à un autre téléphone.',
   'carry.outcome.known': 'Ce téléphone porte déjà ce fichier.',
   'carry.outcome.delivered': 'Ce téléphone a déjà apporté ce fichier. Le serveur l’a.',

@@ -19,6 +19,8 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.choose': 'Выбрать файл',
   'carry.taking': 'Принимаем …',
   'carry.taken': 'Файл с вами. Он уйдёт сам, когда появится связь.',
+  'carry.elsewhere': 'Этот файл для кампании {campaign}, она тоже есть в этом телефоне.',
+  'carry.takenElsewhere': 'Файл с вами, в той кампании. Он уйдёт сам, когда появится связь.',
   'carry.outcome.own': 'Этот файл сделал этот самый телефон. Всё из него уже здесь; отдайте его другому телефону.',
   'carry.outcome.known': 'Этот файл уже есть в этом телефоне.',
   'carry.outcome.delivered': 'Этот телефон уже доставил этот файл. Он на сервере.',

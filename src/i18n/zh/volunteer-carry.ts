@@ -19,6 +19,8 @@ export const volunteerCarry: { readonly [Key in keyof typeof english]: string } 
   'carry.choose': '选择文件',
   'carry.taking': '正在接收……',
   'carry.taken': '已带上。有网络时会自动发出。',
+  'carry.elsewhere': '这个文件属于 {campaign}，是这部手机上的另一个项目。',
+  'carry.takenElsewhere': '已在那里带上。有网络时会自动发出。',
   'carry.outcome.own': '这个文件就是这部手机做的，内容已在这里；可以交给另一部手机。',
   'carry.outcome.known': '这部手机已经带着这个文件。',
   'carry.outcome.delivered': '这部手机已把这个文件送到，服务器有了。',

@@ -15,12 +15,13 @@ export function OtherWays() {
   // Where a browser throws its storage away under somebody who writes, their words are kept (DS141) and the screen is gone.
   const device = useDevice()
   const drafts = useWatch(device.drafts) ?? []
+  const begun = useWatch(device.begun) ?? []
   const membership = useWatch(device.membership)
   const [wasHere] = useState(wasMemberHere)
   return (
     <>
       {membership === null && wasHere ? <Note tone="ask" icon="warning" live="status">{say('campaigns.cleared')}</Note> : null}
-      {drafts.length === 0 ? null : <Note tone="done" icon="check" title={say('campaigns.draftsKept')} live="status" />}
+      {drafts.length + begun.length === 0 ? null : <Note tone="done" icon="check" title={say('campaigns.draftsKept')} live="status" />}
       {rows === null || rows.length === 0 ? null : <Section title={say('campaigns.here')}><CampaignRows rows={rows} pathFor={() => '/'} /></Section>}
       <PasteCode />
     </>

@@ -92,7 +92,10 @@ export function createBegunKeeper(device: Pick<Device, 'readBegun' | 'writeBegun
     takeStored: async () => {
       const before = kept
       if (before.isDirty || before.problem !== null) return
-      const stored = workIn(await device.readBegun(entryId))
+      const row = await device.readBegun(entryId)
+      // The entry is gone, maybe with all that was kept here (`thrown-away.ts`): what was begun on it is in memory alone.
+      if (row === undefined) return
+      const stored = workIn(row)
       // Somebody writes here meanwhile.
       if (kept === before && !isSame(stored, before)) show(stored)
     },

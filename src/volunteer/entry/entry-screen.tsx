@@ -24,6 +24,7 @@ import { EntryStory } from '#volunteer/entry/entry-story.tsx'
 import { EntryTalk } from '#volunteer/entry/entry-talk.tsx'
 import { EntryTrail } from '#volunteer/entry/entry-trail.tsx'
 import { EntryWords } from '#volunteer/entry/entry-words.tsx'
+import { LeftWords } from '#volunteer/entry/left-words.tsx'
 import { isBegun, lateField, useBegun } from '#volunteer/entry/use-begun.ts'
 import { useEntryActs } from '#volunteer/entry/use-entry-acts.ts'
 import { KeptPhotos } from '#volunteer/fields/kept-photos.tsx'
@@ -41,8 +42,17 @@ export function EntryScreen({ id }: { readonly id: EntryId }) {
   const [erased, setErased] = useState<EntryId | null>(null)
   const back = <Link href="/" asChild><IconLink icon="back" label={say('entry.back')} /></Link>
   if (entry === undefined || begun === undefined) return <Page header={<PageHeader start={back} />}><BlankLines count={6} label={say('loading')} /></Page>
-  if (entry === null) return <Page header={<PageHeader start={back} />}><PageTitle title={say(erased === id ? 'entry.erased' : 'entry.gone')} />{erased === id ? <p role="status">{say('entry.erasedText')}</p> : null}</Page>
-  return <KnownEntry key={id} entry={entry} first={begun.find(({ entryId }) => entryId === id) ?? null} onErasing={setErased} />
+  const first = begun.find(({ entryId }) => entryId === id) ?? null
+  if (entry === null) {
+    return (
+      <Page header={<PageHeader start={back} />}>
+        <PageTitle title={say(erased === id ? 'entry.erased' : 'entry.gone')} />
+        {erased === id ? <p role="status">{say('entry.erasedText')}</p> : null}
+        {first === null || erased === id ? null : <LeftWords begun={first} />}
+      </Page>
+    )
+  }
+  return <KnownEntry key={id} entry={entry} first={first} onErasing={setErased} />
 }
 
 /** One entry with all that is known of it: what was said, what was asked, what became of it. */
@@ -50,7 +60,7 @@ function KnownEntry({ entry, first, onErasing }: { readonly entry: LocalEntry; r
   const words = useWords()
   const { say } = words
   const { state } = entry
-  const begun = useBegun(state.id, first)
+  const begun = useBegun(entry, first)
   const acts = useEntryActs(state, begun)
   useTitle(state.ref ?? state.content.description ?? say('home.voiceOnly'))
   const isChanged = Object.keys(begun.kept.fields).some((field) => isBegun(entry, begun, field))

@@ -53,7 +53,7 @@ export function QuestionAtField({ entry, question, acts, begun }: QuestionAtFiel
       <QuestionCard title={words.say('entry.asks', { name: nameOf(question.askedBy) })} question={question.text}>
         {isAskable
           ? <FieldsForm content={state.content} fields={fields} begun={begun} submitLabel={words.say('entry.answer')} asItIsLabel={words.say('entry.asIs')} labelOf={(field) => words.say('entry.answerLabel', { field: words.field(field) })} onSubmit={(changed) => void acts.onRevise(changed, [question.id])} />
-          : <Button look="main" isWide onClick={() => void acts.onRevise({}, [question.id])}>{words.say('entry.asIs')}</Button>}
+          : <><p>{words.say('entry.byComment')}</p><Button look="main" isWide onClick={() => void acts.onRevise({}, [question.id])}>{words.say('entry.asIs')}</Button></>}
       </QuestionCard>
     </div>
   )

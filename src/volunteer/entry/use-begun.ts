@@ -1,10 +1,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Begun, LocalEntry } from '#device/device.ts'
-import type { EntryId } from '#domain/ids.ts'
 import { useDevice } from '#volunteer/device-context.tsx'
 import { createBegunKeeper } from '#volunteer/entry/begun-keeper.ts'
 import type { BegunKeeper, KeptWork } from '#volunteer/entry/begun-keeper.ts'
 import { isAnsweredAt } from '#volunteer/entry/question-at-field.tsx'
+import { keepBegunThrownAway } from '#volunteer/entry/thrown-away.ts'
 import { followStore } from '#volunteer/record/follow-store.ts'
 import { afterMs, flushOnLeaving } from '#volunteer/record/journal.ts'
 import { useFieldFocus } from '#volunteer/record/use-focus.ts'
@@ -15,12 +15,13 @@ export interface BegunWork {
 }
 
 /** What was begun on this entry, kept from here on; after a killed browser it stands there again, with the caret in its field. */
-export function useBegun(id: EntryId, first: Begun | null): BegunWork {
+export function useBegun(entry: LocalEntry, first: Begun | null): BegunWork {
   const device = useDevice()
-  const [keeper] = useState(() => createBegunKeeper(device, id, first, afterMs))
+  const [keeper] = useState(() => createBegunKeeper(device, entry.state.id, first, afterMs))
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get, keeper.get)
   useEffect(() => flushOnLeaving(keeper.flush), [keeper])
   useEffect(() => followStore(device.begun, keeper), [device, keeper])
+  useEffect(() => keepBegunThrownAway(device, keeper, entry), [device, keeper, entry])
   useFieldFocus(first?.focus ?? lateField(), keeper.focus)
   return { keeper, kept }
 }

@@ -21,9 +21,8 @@ import styles from '#volunteer/home/home.module.css'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 import { useTitle } from '#volunteer/use-title.ts'
 
-const InReport = sparePart(async () => (await import('#volunteer/entries/in-report.tsx')).InReport)
 const AtRisk = sparePart(async () => (await import('#volunteer/carry/at-risk.tsx')).AtRisk)
-const SharedWaiting = sparePart(async () => (await import('#volunteer/shared/shared-waiting.tsx')).SharedWaiting)
+const QuietLines = sparePart(async () => (await import('#volunteer/home/quiet-lines.tsx')).QuietLines)
 
 /** As many entries as one looks through with the thumb; the rest are one tap away. */
 const shownEntries = 12
@@ -46,7 +45,7 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
         <div className={styles.weather}><WeatherNow /></div>
         {sync === undefined ? null : <KeptNow sync={sync} isAllSafe={look?.all?.isSafe === true} />}
         {isTold && sync !== undefined && sync.pendingEntries > 0 ? <AtRisk /> : null}
-        {isTold ? <><SharedWaiting /><InReport /></> : null}
+        {isTold ? <QuietLines /> : null}
       </div>
       {questions.map(({ entry, question }) => (
         <QuestionCard
