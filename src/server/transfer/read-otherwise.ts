@@ -101,13 +101,14 @@ function firstOf(list: readonly Imported[], taken: ReadonlySet<EntryId>, isIt: (
 
 async function matched(campaign: StoredCampaign, fresh: readonly NamedRow[], { candidates, named, there, plan }: Lists): Promise<RowsOtherwise> {
   const [otherwise, same, taken] = [new Map<number, Otherwise>(), new Set<number>(), new Set<EntryId>()]
-  const tell = (row: NamedRow, entry: Imported, reason: OtherwiseReason): void => {
+  // Of two rows under two names that say the same, one is not the other: only by its own name a row is here and needs no word.
+  const tell = (row: NamedRow, entry: Imported, reason: OtherwiseReason | 'by-name'): void => {
     taken.add(entry.id)
     const fields = changedFields(row.content, entry)
-    if (fields.length === 0 && row.foreignId !== undefined) same.add(row.row)
-    else otherwise.set(row.row, { reason, entry: { id: entry.id, ref: entry.ref }, fields: [...fields] })
+    if (fields.length === 0 && row.foreignId !== undefined && reason === 'by-name') same.add(row.row)
+    else otherwise.set(row.row, { reason: reason === 'by-name' ? 'here-otherwise' : reason, entry: { id: entry.id, ref: entry.ref }, fields: [...fields] })
   }
-  const take = async (reason: OtherwiseReason, listOf: (row: NamedRow) => Imported[], isIt: (row: NamedRow, entry: Imported) => boolean): Promise<void> => {
+  const take = async (reason: OtherwiseReason | 'by-name', listOf: (row: NamedRow) => Imported[], isIt: (row: NamedRow, entry: Imported) => boolean): Promise<void> => {
     for (const [n, row] of fresh.entries()) {
       const list = otherwise.has(row.row) || same.has(row.row) ? [] : listOf(row)
       const one = firstOf(list, taken, (entry) => isIt(row, entry))
@@ -122,8 +123,8 @@ async function matched(campaign: StoredCampaign, fresh: readonly NamedRow[], { c
   const ofSameId = (row: NamedRow) => idsThere(campaign, row).flatMap((origin) => named.get(origin) ?? [])
   const isKnownByWords = ({ foreignId, isNumbered, ref }: NamedRow) => (foreignId === undefined || isNumbered === true) && ref === undefined
   // What is proven takes its entry before what is only alike.
-  await take('here-otherwise', ofSameWords, (row, { id, content }) => entryIdsUnder(campaign.id, row, { content, plan }).includes(id))
-  await take('here-otherwise', ofSameId, (row, entry) => row.isNumbered !== true || !isAnotherRow(row.content, entry))
+  await take('by-name', ofSameWords, (row, { id, content }) => entryIdsUnder(campaign.id, row, { content, plan }).includes(id))
+  await take('by-name', ofSameId, (row, entry) => row.isNumbered !== true || !isAnotherRow(row.content, entry))
   await take('here-otherwise', ofSameWords, (row, { content }) => isKnownByWords(row) && !isToldApart(row.content, content))
   await take('looks-here', (row) => (isKnownByWords(row) ? (there.get(dayAndPlace(row.content)) ?? []) : []), (row, entry) => looksLike(row.content, entry))
   await take('number-of-another', ofSameId, (row) => row.isNumbered === true)

@@ -58,7 +58,9 @@ it('[SE991] another list has the same numbers for other rows; under one name, nu
 it('[SE991] a list that was sorted and numbered anew makes no second entry of a row that was here', async () => {
   const [one, two] = ['2026-03-01,Jeremie,The market hall burnt down in the night.', '2026-03-09,Jeremie,Nobody clears the canal behind the houses.']
   expect(await bring(file(`1,${one}`), listed('Jeremie'))).toEqual([1, 0, []])
-  expect(await bring(file(`1,${two}`, `2,${one}`), listed('Jeremie'))).toEqual([1, 1, []])
+  expect(await bring(file(`1,${two}`, `2,${one}`), listed('Jeremie'))).toEqual([1, 0, ['3 here-otherwise']])
+  // One that says the same under a number of its own is told, and can come in.
+  expect([await bring(file(`3,${two}`), listed('Jeremie')), await bring(file(`3,${two}`), listed('Jeremie'), { again: true })]).toEqual([[0, 0, ['2 here-otherwise']], [1, 0, []]])
 })
 
 it('[SE990] rows that came in before their number was said are the same, and rows without a number are known by their cells', async () => {
