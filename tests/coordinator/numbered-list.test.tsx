@@ -21,7 +21,7 @@ async function show(desk: Fake, text: string, name = 'Cases of Dlo.csv') {
 const sent = (desk: Fake) => JSON.parse(desk.imported.at(-1)?.text ?? '{}') as { readonly plan?: { readonly rowId?: unknown } }
 
 describe('a list with numbers of its own', () => {
-  it('[CO980] the column with the number of each row is guessed where somebody sees it, with the list in which it is', async () => {
+  it('[CO990] the column with the number of each row is guessed where somebody sees it, with the list in which it is', async () => {
     const desk = fakeDesk()
     const { user, means } = await show(desk, week(school, well))
     expect((await means('Case ID')).value).toBe('rowId')
@@ -32,7 +32,7 @@ describe('a list with numbers of its own', () => {
     await waitFor(() => expect(sent(desk).plan?.rowId).toEqual({ column: 0, list: 'Cases of Dlo' }))
   })
 
-  it('[CO980] it is not guessed where a number is missing or stands twice, and whoever chooses it all the same reads how often', async () => {
+  it('[CO990] it is not guessed where a number is missing or stands twice, and whoever chooses it all the same reads how often', async () => {
     const { user, means } = await show(fakeDesk(), week(school, well.replace('A-2', 'A-1'), road.replace('A-3', '')))
     expect((await means('Case ID')).value).toBe('')
     expect(screen.getByText(/^No column is the row’s own number/)).toBeTruthy()
@@ -44,7 +44,7 @@ describe('a list with numbers of its own', () => {
     expect(screen.getAllByText('Another row of the file has its number.').length).toBe(2)
   })
 
-  it('[CO980] in a campaign that has such lists nobody but a person says which one it is', async () => {
+  it('[CO990] in a campaign that has such lists nobody but a person says which one it is', async () => {
     const desk = fakeDesk()
     desk.auditPages = [{ lines: [line('Cases of Dlo'), line('Ayiti March')], next: null }]
     const { user } = await show(desk, week(school, well), 'week 12.csv')
@@ -58,7 +58,7 @@ describe('a list with numbers of its own', () => {
     expect(await screen.findByText('2 of 2 rows would become entries, none is refused.')).toBeTruthy()
   })
 
-  it('[CO981] before a table comes in stands how many rows are new, the same and changed, and in what the changed ones differ from which entry', async () => {
+  it('[CO991] before a table comes in stands how many rows are new, the same and changed, and in what the changed ones differ from which entry', async () => {
     const desk = fakeDesk()
     desk.trialResult = { accepted: 1, duplicates: 1, otherwise: 1, refused: [{ row: 3, reason: 'here-otherwise', entry, fields: ['placeName', 'description'] }] }
     const { user } = await show(desk, week(school, well, road))
@@ -72,7 +72,7 @@ describe('a list with numbers of its own', () => {
     await waitFor(() => expect(desk.imported.map(({ format }) => format)).toEqual(['table']))
   })
 
-  it('[CO981] where the server does not answer it says that nothing was compared, and the table comes in all the same', async () => {
+  it('[CO991] where the server does not answer it says that nothing was compared, and the table comes in all the same', async () => {
     const { user } = await show(fakeDesk(), week(school, well))
     await screen.findByDisplayValue('Cases of Dlo')
     await user.click(screen.getByRole('button', { name: 'Try it' }))
@@ -80,7 +80,7 @@ describe('a list with numbers of its own', () => {
     expect(screen.getByRole('button', { name: 'Bring in 2 entries' }).getAttribute('aria-disabled')).not.toBe('true')
   })
 
-  it('[CO982] the next table with the same columns is mapped as the last one was, and says so', async () => {
+  it('[CO992] the next table with the same columns is mapped as the last one was, and says so', async () => {
     const desk = fakeDesk()
     const { user, choose, means } = await show(desk, week(school, well).replaceAll('EDU', 'lessons'))
     await screen.findByDisplayValue('Cases of Dlo')
