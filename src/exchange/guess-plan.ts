@@ -10,6 +10,7 @@ import { codesOfField, fieldsNeeded, planColumns, usualConstants } from '#exchan
 import type { Plan } from '#exchange/plan.ts'
 import { partsOf } from '#exchange/read-cells.ts'
 import { topicOfSector } from '#exchange/sector-names.ts'
+import { guessRowId } from '#exchange/row-number.ts'
 import type { Table } from '#exchange/table.ts'
 
 /** Tags that say less than Terrain's own, in the order in which they are tried. */
@@ -41,14 +42,16 @@ const headers: readonly (readonly [string, RegExp])[] = [
 
 /**
  * The first guess of how a table is to be read; a person sees it with samples and decides. `labelOf` gives the words of a code. The language is that of the words, never
- * that of whoever looks at them: two desks read one file alike, or somebody chooses.
+ * that of whoever looks at them: two desks read one file alike, or somebody chooses. `list` is what the list
+ * is called in which rows have their numbers, where a column holds such; without it none is looked for.
  */
-export function guessPlan(table: Table, { kind, labelOf }: { readonly kind: Kind; readonly labelOf: (field: string, code: string) => string }): Plan {
-  const columns = guessColumns(table, kind)
+export function guessPlan(table: Table, { kind, labelOf, list }: { readonly kind: Kind; readonly labelOf: (field: string, code: string) => string; readonly list?: string }): Plan {
+  const numbers = list === undefined ? null : guessRowId(table, namesOf(table))
+  const columns = guessColumns(table, kind, numbers)
   const lang = languageOfColumn(table, columns['description'])
   const constants = Object.fromEntries(Object.entries({ ...usualConstants, ...(lang === null ? {} : { lang }) }).filter(([field]) => fieldsNeeded(kind).includes(field) && columns[field] === undefined))
   const values = Object.fromEntries(Object.entries(columns).flatMap(([field, index]) => (codesOfField(field) === null ? [] : [[field, valuesOf(table, { field, index }, labelOf)] as const])))
-  return { kind, columns, constants, values, dayOrder: guessDayOrder(table, columns) }
+  return { kind, columns, constants, values, dayOrder: guessDayOrder(table, columns), ...(numbers === null || list === undefined ? {} : { rowId: { column: numbers, list } }) }
 }
 
 const wordsEnough = 200
@@ -58,11 +61,11 @@ export function languageOfColumn({ rows }: Table, index: number | undefined): st
   return index === undefined ? null : likelyLanguage(rows.slice(0, wordsEnough).map(({ cells }) => wordsIn(cells[index])).join(' '))
 }
 
-function guessColumns(table: Table, kind: Kind): Readonly<Record<string, number>> {
+function guessColumns(table: Table, kind: Kind, numbers: number | null): Readonly<Record<string, number>> {
   const wanted = planColumns(kind)
   const fields = new Set(wanted.map(({ field }) => field))
   const found: Record<string, number> = {}
-  const taken = new Set<number>()
+  const taken = new Set<number>(numbers === null ? [] : [numbers])
   const take = (field: string, index: number): void => {
     if (index < 0 || taken.has(index) || found[field] !== undefined || !fields.has(field)) return
     found[field] = index

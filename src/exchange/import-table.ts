@@ -11,6 +11,7 @@ import { terrainTable } from '#exchange/mappings/terrain-table.ts'
 import { unhcr3w } from '#exchange/mappings/unhcr-3w.ts'
 import { plannedMapping } from '#exchange/planned-rows.ts'
 import type { Plan } from '#exchange/plan.ts'
+import { numberedTwice } from '#exchange/row-number.ts'
 import { readTable } from '#exchange/table.ts'
 import type { Table, TableRow } from '#exchange/table.ts'
 
@@ -33,7 +34,8 @@ export function importTable(text: string, how?: string | Plan, today?: string): 
 export function importRows(table: Table, how?: string | Plan, today?: string): ImportedTable | null {
   const mapping = typeof how === 'object' ? plannedMapping(how, today) : mappingFor(table, how)
   if (mapping === null) return null
-  const outcomes = table.rows.map((row) => outcomeOf(mapping, row, table))
+  const twice = typeof how === 'object' ? numberedTwice(how, table) : new Set<number>()
+  const outcomes = table.rows.map((row) => (twice.has(row.number) ? { reason: 'number-twice' as const, row: row.number } : outcomeOf(mapping, row, table)))
   return {
     mapping: mapping.id,
     accepted: outcomes.flatMap((outcome) => ('content' in outcome ? [outcome] : [])),

@@ -3,7 +3,7 @@ import type { Result } from '#domain/result.ts'
 import type { Table, TableRow } from '#exchange/table.ts'
 
 /** Why a row did not become an entry; each has its sentence in the desk's catalogue. */
-export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit', 'field-missing', 'held-back', 'value-unmapped', 'not-a-number', 'number-unclear', 'not-a-day', 'year-unclear', 'quote-unclosed', 'quotes-unclear'] as const
+export const refusalReasons = ['country-unknown', 'place-missing', 'topic-unknown', 'not-an-entry', 'words-too-short', 'words-too-long', 'personal-data', 'does-not-fit', 'field-missing', 'held-back', 'value-unmapped', 'not-a-number', 'number-unclear', 'not-a-day', 'year-unclear', 'quote-unclosed', 'quotes-unclear', 'number-twice'] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
 export interface Refusal {
@@ -30,6 +30,8 @@ export interface MappedRow {
   readonly foreignId?: string
   /** What it calls the row besides: what came in under one of these, or before they were read, is known by it. */
   readonly otherIds?: readonly string[]
+  /** `foreignId` is the number of the row in a list of somebody's own: unlike the id of a tool it may be given anew, or to another row. */
+  readonly isNumbered?: boolean
   /** What a coordinator would lay beside the original: a translation that came with it. */
   readonly corrections?: Readonly<Record<string, unknown>>
   /** Fields that the source does not state and the mapping filled by its defaults. */

@@ -12,13 +12,14 @@ import { foreignIdsOf } from '#exchange/foreign-id.ts'
 import { codesOfOtherCountries } from '#exchange/left-out.ts'
 import { listed } from '#exchange/listed.ts'
 import { isCell } from '#exchange/mapping.ts'
-import type { LeftOut, Mapping, Refusal } from '#exchange/mapping.ts'
+import type { LeftOut, MappedRow, Mapping, Refusal } from '#exchange/mapping.ts'
 import { monthsAsDays } from '#exchange/months.ts'
 import { placeFields, planColumns } from '#exchange/plan-fields.ts'
 import type { Plan } from '#exchange/plan.ts'
 import { shortened } from '#exchange/shortened.ts'
 import { readCoordinate, readCount, splitCodes } from '#exchange/read-cells.ts'
 import { readDay } from '#exchange/read-day.ts'
+import { rowNumberIn } from '#exchange/row-number.ts'
 import type { TableRow } from '#exchange/table.ts'
 
 /** How a person reads a table, and on which day. */
@@ -32,7 +33,9 @@ interface Reading {
  * refused before.
  */
 export function plannedMapping(plan: Plan, today?: string): Mapping {
-  return { id: `plan:${JSON.stringify(sorted(plan))}`, fits: () => true, map: (row) => mappedRow({ plan, today }, row) }
+  // Which column names its rows says nothing of what they become: what came in before it was said keeps its name.
+  const { rowId: _named, ...reading } = plan
+  return { id: `plan:${JSON.stringify(sorted(reading))}`, fits: () => true, map: (row) => mappedRow({ plan, today }, row) }
 }
 
 function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> {
@@ -60,8 +63,15 @@ function mappedRow(reading: Reading, row: TableRow): ReturnType<Mapping['map']> 
   const foreign = codesOfOtherCountries(fields)
   const kept = Object.entries(fields).filter(([field]) => !foreign.some((left) => left.field === field))
   const leftOut = [...foreign, ...tooMany]
+  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong, ...calledThere(plan, row) })
+}
+
+/** The id of a tool of collection goes before the number that a person gave. */
+function calledThere(plan: Plan, row: TableRow): Pick<MappedRow, 'foreignId' | 'otherIds' | 'isNumbered'> {
   const [foreignId, ...otherIds] = foreignIdsOf(row)
-  return ok({ content: Object.fromEntries(kept) as unknown as EntryContent, assumed, leftOut, shortened: tooLong, ...(foreignId === undefined ? {} : { foreignId, otherIds }) })
+  const number = rowNumberIn(plan, row)
+  if (foreignId !== undefined) return { foreignId, otherIds: number === null ? otherIds : [...otherIds, number] }
+  return number === null ? {} : { foreignId: number, otherIds: [], isNumbered: true }
 }
 
 /** As many codes as the field holds, from the first on: a row with more of them is no less true. */

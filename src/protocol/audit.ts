@@ -70,6 +70,8 @@ export const auditLineSchema = v.looseObject({
   linkKind: v.nullable(v.string()),
   /** To whom or what: a member, a device, an invite's note, the format of a file. */
   subject: v.nullable(v.string()),
+  /** In which list the rows of a file have their numbers, as its person named it. */
+  list: v.optional(v.string()),
   /** The role that was given or invited. */
   role: v.nullable(roleSchema),
   /** How many entries a file held or became. */

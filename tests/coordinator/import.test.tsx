@@ -266,7 +266,7 @@ describe('bringing in a table', () => {
     const desk = fakeDesk()
     const { user } = await showDesk(desk, '/desk/data')
     let answer: (said: Result<ImportResponse, ApiProblem>) => void = () => undefined
-    const importFile: typeof desk.device.api.importFile = () => new Promise((resolve) => {
+    const importFile: typeof desk.device.api.importFile = (format) => format === 'trial' ? Promise.resolve(fail({ kind: 'unreachable', code: 'no-answer' })) : new Promise((resolve) => {
       answer = resolve
     })
     Object.assign(desk.device.api, { importFile })

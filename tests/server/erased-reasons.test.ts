@@ -47,6 +47,23 @@ describe.each(databases)('what was said of what is erased, on %s', (database) =>
     expect(await verifyCampaign(server.context.store, server.campaign.id)).toMatchObject({ faults: [] })
   })
 
+  it('[SE994] with a member goes their name out of the views of others and the names of lists, where it is theirs and no other word', async () => {
+    const { ruth: desk } = people()
+    const kofi = await server.join('volunteer', { name: 'Kofi (OasisMarker)' })
+    const nord = await server.join('volunteer', { name: 'Nord' })
+    const save = (n: number, name: string, search: string) => server.app.inject({ method: 'PUT', url: `/api/v1/views/00000000-0000-7000-8000-00000000090${n}`, headers: desk.headers, payload: { name, search } })
+    const views = [['From kofi (oasismarker), unread', ''], ['Wells', 'q=Kofi+%28OasisMarker%29&severity=4'], ['Of Kofi', `author=${kofi.joined.member.id}&q=OasisMarker`], ['Nord, schools', 'q=nord+school'], ['Kofi Annan road', 'q=Annan']] as const
+    for (const [n, [name, search]] of views.entries()) expect((await save(n, name, search)).statusCode).toBe(204)
+    const plan = { kind: 'challenge', columns: { observedOn: 1, placeName: 2, description: 3 }, constants: { country: 'HTI', severity: '3', sourceType: 'secondary', lang: 'en', populationGroup: 'GEN', topic: 'WSH' }, values: {}, dayOrder: 'dmy', rowId: { column: 0, list: 'List of Kofi (OasisMarker)' } }
+    expect((await server.app.inject({ method: 'POST', url: '/api/v1/import?format=table', headers: { ...desk.headers, 'content-type': 'application/json' }, payload: JSON.stringify({ text: 'No,d,p,t\n1,2026-02-03,Jacmel,The well of the camp is dry.\n', plan }) })).statusCode).toBe(200)
+    const by = { memberId: desk.joined.member.id, deviceId: desk.deviceId, at: '2026-03-02T08:00:00.000Z' as never }
+    for (const { joined } of [kofi, nord]) await eraseMember(server.context, server.campaign, joined.member.id, { by, reason: 'asked for it' })
+    expect(await desk.get('/views')).toMatchObject({ views: [{ name: 'From –, unread', search: '' }, { name: 'Wells', search: 'severity=4' }, { name: 'Of –', search: `author=${kofi.joined.member.id}` }, { name: 'Nord, schools', search: 'q=nord+school' }, { name: 'Kofi Annan road', search: 'q=Annan' }] })
+    expect(await acts()).toContain('List of –')
+    await server.context.store.erasures.settle()
+    expect(await residueOf(server.context, ['OasisMarker', 'oasismarker'])).toEqual([])
+  })
+
   it('[SE431] with a member go the reasons for which they, what they sent, and alarms of their phones were set or left aside', async () => {
     const { moussa: other, ruth: desk } = people()
     const comment = other.change('comment', { text: 'A word.', lang: 'en' }, about())

@@ -94,6 +94,8 @@ export interface FakeDesk {
   members: readonly MemberRow[]
   invites: readonly InviteRow[]
   importResult: ImportResponse
+  /** What a comparison with what is here says of a table; null: there is no answer. */
+  trialResult: ImportResponse | null
   /** What the server says to a sealed file instead. */
   importProblem: ApiProblem | null
   /** What every call answers, as long as it is set. */
@@ -304,7 +306,8 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
         desk.settings = { ...desk.settings, ...(patch.set.defaultSensitivity === undefined ? {} : { defaultSensitivity: patch.set.defaultSensitivity }), campaign: changedCampaign(desk.settings.campaign, patch) }
         return desk.settings
       }),
-      importFile: (format, text, how) => answer(() => {
+      importFile: async (format, text, how) => format === 'trial' && desk.trialResult === null ? fail({ kind: 'unreachable', code: 'no-answer' }) : answer(() => {
+        if (format === 'trial' && desk.trialResult !== null) return desk.trialResult
         desk.imported.push({ format, text, ...(how?.again === true ? { again: true } : {}) })
         return desk.importResult
       }),
@@ -368,6 +371,7 @@ export function createFakeDesk(options: { readonly entries?: readonly DeskEntry[
     entries: options.entries ?? [], members: [], invites: [],
     importProblem: null,
     importResult: { accepted: 0, duplicates: 0, refused: [] },
+    trialResult: null,
     settings: { campaign: aMembership([], options.campaign).campaign, defaultSensitivity: 'moderate', history: [] },
     problem: null, saveProblem: null, isOutboxStuck: false, wrongHash: false,
     setSync: (patch) => sync.set({ ...noSync, ...patch }),

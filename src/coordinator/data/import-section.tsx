@@ -8,6 +8,7 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import type { Sending } from '#coordinator/data/dry-run.tsx'
 import { GuessedLetters } from '#coordinator/data/guessed-letters.tsx'
+import { HereOtherwise } from '#coordinator/data/here-otherwise.tsx'
 import { readImport } from '#coordinator/data/read-import.ts'
 import type { ImportFile } from '#coordinator/data/read-import.ts'
 import { RefusedRows } from '#coordinator/data/refused-rows.tsx'
@@ -89,7 +90,7 @@ export function ImportSection() {
         )}
       </form>
       {file?.kind === 'table' && file.guessed !== undefined ? <GuessedLetters guessed={file.guessed} onEncoding={(encoding) => void choose(source, [encoding])} /> : null}
-      {file?.kind === 'table' ? <TablePreview sheets={file.sheets} sending={sendingOf(state)} onBringIn={(order) => void bringIn(file, order)} /> : null}
+      {file?.kind === 'table' ? <TablePreview sheets={file.sheets} sending={sendingOf(state)} fileName={source?.name ?? ''} onBringIn={(order, again) => void bringIn(file, order, { again })} /> : null}
       <div ref={outcome} role="status" tabIndex={-1}>
         {state.step === 'sending' && state.sentBytes !== undefined ? <p className={styles.quiet}>{say('data.sent', { sent: words.bytes(state.sentBytes), size: words.bytes(source?.size ?? 0) })}</p> : null}
         {state.step === 'done' ? <p className={styles.result}>{say(state.isBundle ? 'data.resultSteps' : 'data.result', { accepted: state.result.accepted, duplicates: state.result.duplicates, refused: state.result.refused.length })}</p> : null}
@@ -97,7 +98,7 @@ export function ImportSection() {
         {state.step === 'awaited' || state.step === 'opening' ? <p className={styles.result}>{say(`import.${state.step}`)}</p> : null}
         {state.step === 'unreadable' ? <p className={styles.result}>{say('data.unreadable')}</p> : null}
       </div>
-      {state.step === 'done' && state.result.otherwise !== undefined ? <HereOtherwise count={state.result.otherwise} onBringIn={() => void bringIn(state.from, state.order, { again: true })} /> : null}
+      {state.step === 'done' ? <HereOtherwise result={state.result} onBringIn={() => void bringIn(state.from, state.order, { again: true })} /> : null}
       {state.step === 'failed' ? <ProblemNote problem={state.problem} /> : null}
       {state.step === 'done' && state.result.refused.length > 0 ? <RefusedRows refused={state.result.refused} /> : null}
     </section>
@@ -109,17 +110,6 @@ function sendingOf(state: Importing): Sending {
   if (state.step === 'sending') return 'underWay'
   if (state.step !== 'failed') return 'none'
   return state.problem.kind !== 'refused' || state.problem.code === 'internal' || state.problem.code === 'unavailable' ? 'unknown' : 'none'
-}
-
-/** Rows that are here as somebody else read them: none of them has come in, and whoever means it brings them in as further entries. */
-function HereOtherwise({ count, onBringIn }: { readonly count: number; readonly onBringIn: () => void }) {
-  const { say } = useDesk().words
-  return (
-    <div className={styles.dryRun}>
-      <p>{say('import.hereOtherwise', { count })}</p>
-      <div className={styles.acts}><Button onClick={onBringIn}>{say('import.bringInAgain', { count })}</Button></div>
-    </div>
-  )
 }
 
 /** Null for what cannot be read. Of a table the file is only taken once the preview is here as well: the page would else go away with the choice. */

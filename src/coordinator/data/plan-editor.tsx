@@ -8,6 +8,7 @@ import type { Plan } from '#exchange/plan.ts'
 import type { Table } from '#exchange/table.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
+import { RowNumbers } from '#coordinator/data/row-numbers.tsx'
 import { ValuesEditor } from '#coordinator/data/values-editor.tsx'
 import { LimitedLine } from '#coordinator/limited-text.tsx'
 import { classNames } from '#ui/class-names.ts'
@@ -19,20 +20,25 @@ import tables from '#coordinator/shell/refused.module.css'
 interface PlanEditorProps {
   readonly table: Table
   readonly plan: Plan
+  readonly lists: readonly string[]
+  readonly suggested: string
   readonly onColumn: (index: number, field: string | null) => void
   readonly onPlan: (plan: Plan) => void
 }
+
+/** Among the fields that a column may be: what becomes of no entry, and names its row. */
+export const rowIdField = 'rowId'
 
 const samples = 3
 /** At first: each row has a list of all fields, and old browsers draw hundreds of them slowly. */
 const mostColumns = 80
 
 /** Column by column with what stands in it; then what the file does not say, and which code its words mean. */
-export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
+export function PlanEditor({ table, plan, lists, suggested, onColumn, onPlan }: PlanEditorProps) {
   const { words } = useDesk()
   const { say } = words
-  const fieldAt = new Map(Object.entries(plan.columns).map(([field, index]) => [index, field] as const))
-  const options = fieldsOffered(plan.kind).map((field) => ({ value: field, label: words.field(field) }))
+  const fieldAt = new Map([...Object.entries(plan.columns), ...(plan.rowId === undefined ? [] : [[rowIdField, plan.rowId.column] as const])].map(([field, index]) => [index, field] as const))
+  const options = [{ value: rowIdField, label: say('import.rowId') }, ...fieldsOffered(plan.kind).map((field) => ({ value: field, label: words.field(field) }))]
   const [isWhole, setWhole] = useState(false)
   const width = useMemo(() => widthOf(table), [table])
   const shown = Array.from({ length: width }, (_, index) => index).filter((index) => index < (isWhole ? lastPlanColumn + 1 : mostColumns) || fieldAt.has(index))
@@ -57,6 +63,7 @@ export function PlanEditor({ table, plan, onColumn, onPlan }: PlanEditorProps) {
         </table>
       </div>
       {shown.length === width ? null : <div className={styles.acts}><span className={styles.quiet}>{say('import.columnsMore', { count: width - shown.length })}</span>{isWhole ? null : <Button onClick={() => setWhole(true)}>{say('import.columnsAll')}</Button>}</div>}
+      <RowNumbers table={table} plan={plan} lists={lists} suggested={suggested} onPlan={onPlan} />
       <Constants plan={plan} onPlan={onPlan} />
       {Object.keys(plan.values).map((field) => <ValuesEditor key={field} field={field} values={plan.values[field] ?? {}} onChange={(values) => onPlan({ ...plan, values: { ...plan.values, [field]: values } })} />)}
       {['observedOn', 'startOn', 'endOn'].some((field) => plan.columns[field] !== undefined) ? <div className={styles.narrow}><Select label={say('import.dayOrder')} value={plan.dayOrder} options={dayOrders.map((order) => ({ value: order, label: say(`import.dayOrder.${order}`) }))} onChange={(order) => onPlan({ ...plan, dayOrder: order ?? 'dmy' })} /></div> : null}

@@ -1,25 +1,27 @@
 import type { ImportResponse } from '#protocol/import.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
+import { Ref } from '#ui/ref/ref.tsx'
 import tables from '#coordinator/shell/refused.module.css'
 
 const shownRows = 500
 
 /** Every refused row with its reason, in the order of the file. */
-export function RefusedRows({ refused }: { readonly refused: ImportResponse['refused'] }) {
+export function RefusedRows({ refused, caption }: { readonly refused: ImportResponse['refused']; readonly caption?: string }) {
   const { words } = useDesk()
   const { say } = words
+  const title = caption ?? say('data.refusedTable')
   return (
-    <div className={tables.scroll} role="region" aria-label={say('data.refusedTable')} tabIndex={0}>
+    <div className={tables.scroll} role="region" aria-label={title} tabIndex={0}>
       <table className={tables.table}>
-        <caption>{say('data.refusedTable')}</caption>
+        <caption>{title}</caption>
         <thead><tr><th scope="col">{say('data.row')}</th><th scope="col">{say('data.fieldName')}</th><th scope="col">{say('data.reason')}</th></tr></thead>
         <tbody>
-          {refused.slice(0, shownRows).map(({ row, field, reason }) => (
+          {refused.slice(0, shownRows).map(({ row, field, fields = [], reason, entry }) => (
             <tr key={`${row} ${field ?? ''} ${reason}`}>
               <th scope="row">{words.number(row)}</th>
-              <td>{field === undefined ? say('data.noField') : words.field(field)}</td>
-              <td dir="auto">{words.reason(reason)}</td>
+              <td>{fields.length > 0 ? words.list(fields.map(words.field)) : field === undefined ? say('data.noField') : words.field(field)}</td>
+              <td dir="auto">{words.reason(reason)}{entry?.ref === undefined || entry.ref === null ? null : <> <a href={`/desk/entry/${entry.id}`} target="_blank" rel="noopener"><Ref value={entry.ref} /></a></>}</td>
             </tr>
           ))}
         </tbody>

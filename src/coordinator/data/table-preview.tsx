@@ -4,6 +4,7 @@ import { guessPlan, languageOfColumn, valuesOf } from '#exchange/guess-plan.ts'
 import { importRows, mappingFor } from '#exchange/import-table.ts'
 import type { ImportedTable } from '#exchange/import-table.ts'
 import { codesOfField, fieldsNeeded, usualConstants } from '#exchange/plan-fields.ts'
+import { longestListName } from '#exchange/plan.ts'
 import type { Plan } from '#exchange/plan.ts'
 import { readTable } from '#exchange/table.ts'
 import type { Table } from '#exchange/table.ts'
@@ -12,7 +13,9 @@ import { useDesk } from '#coordinator/desk-context.tsx'
 import styles from '#coordinator/data/data.module.css'
 import { DryRun } from '#coordinator/data/dry-run.tsx'
 import type { Sending } from '#coordinator/data/dry-run.tsx'
-import { PlanEditor } from '#coordinator/data/plan-editor.tsx'
+import { keepPlan } from '#coordinator/data/kept-plans.ts'
+import { PlanEditor, rowIdField } from '#coordinator/data/plan-editor.tsx'
+import { useEarlier } from '#coordinator/data/use-earlier.ts'
 import { Unshown } from '#coordinator/data/unshown.tsx'
 import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
@@ -23,11 +26,12 @@ interface TablePreviewProps {
   readonly sheets: readonly Sheet[]
   readonly sending: Sending
   /** The table with how it is to be read, as the server takes it. */
-  readonly onBringIn: (order: string) => void
+  readonly onBringIn: (order: string, again: boolean) => void
+  readonly fileName: string
 }
 
 /** What a table would become, before anything of it is brought in: known kinds of files at once, others after their columns were looked at. */
-export function TablePreview({ sheets, sending, onBringIn }: TablePreviewProps) {
+export function TablePreview({ sheets, sending, fileName, onBringIn }: TablePreviewProps) {
   const { say } = useDesk().words
   const [name, setName] = useState(() => sheets.toSorted((a, b) => Number(a.isHidden === true) - Number(b.isHidden === true) || b.rows - a.rows)[0]?.name ?? '')
   const [isWhole, setWhole] = useState(true)
@@ -37,13 +41,18 @@ export function TablePreview({ sheets, sending, onBringIn }: TablePreviewProps) 
     <div className={styles.preview}>
       {sheets.length < 2 ? null : <Select label={say('import.sheet')} value={sheet.name} options={sheets.map((one) => ({ value: one.name, label: one.name }))} onChange={(next) => setName(next ?? sheet.name)} />}
       <Unshown sheet={sheet} isWhole={isWhole} onWhole={setWhole} />
-      <SheetPreview key={`${sheet.name} ${isWhole}`} csv={isWhole ? sheet.csv : (sheet.hidden?.shown ?? sheet.csv)} sending={sending} onBringIn={onBringIn} />
+      <SheetPreview key={`${sheet.name} ${isWhole}`} csv={isWhole ? sheet.csv : (sheet.hidden?.shown ?? sheet.csv)} sending={sending} suggested={nameOfList(fileName, sheets.length > 1 ? sheet.name : '')} onBringIn={onBringIn} />
     </div>
   )
 }
 
-function SheetPreview({ csv, sending, onBringIn }: { readonly csv: string; readonly sending: Sending; readonly onBringIn: (order: string) => void }) {
-  const { ground, words } = useDesk()
+/** What a list may be called: as its file and, where that has several, its sheet. */
+function nameOfList(file: string, sheet: string): string {
+  return [file.replace(/\.[a-z]{2,7}$/i, ''), sheet].filter((part) => part !== '').join(' · ').slice(0, longestListName).trim()
+}
+
+function SheetPreview({ csv, sending, suggested, onBringIn }: Pick<TablePreviewProps, 'sending' | 'onBringIn'> & { readonly csv: string; readonly suggested: string }) {
+  const { device, ground, words } = useDesk()
   const { say } = words
   const [today] = useState(() => dayHere(ground.now()))
   const table = useMemo(() => readTable(csv), [csv])
@@ -56,11 +65,18 @@ function SheetPreview({ csv, sending, onBringIn }: { readonly csv: string; reado
     setPlan(next)
     setTried(null)
   }
-  const handleKind = (kind: Kind): void => handlePlan(planOf(table, words, kind))
-  const handleColumn = (index: number, field: string | null): void => handlePlan(withColumn(table, plan, words, { index, field }))
+  const { lists, isAsBefore, anew } = useEarlier({ table, plan, suggested, isByHand, onPlan: handlePlan })
+  const handleKind = (kind: Kind): void => handlePlan(named(planOf(table, words, kind), plan.rowId))
+  const handleColumn = (index: number, field: string | null): void => handlePlan(field === rowIdField ? named(withColumn(table, plan, words, { index, field: null }), { column: index, list: plan.rowId?.list ?? (lists?.length === 0 ? suggested : '') }) : withColumn(table, plan, words, { index, field }))
   const handleMode = (byHand: boolean): void => {
     setByHand(byHand)
     setTried(byHand ? null : importRows(table))
+  }
+  const isUnnamed = plan.rowId !== undefined && plan.rowId.list.trim() === ''
+  const order = useMemo(() => JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }), [csv, isByHand, plan])
+  const handleBringIn = (again: boolean): void => {
+    if (isByHand) void keepPlan(device, table, plan)
+    onBringIn(order, again)
   }
   // Without a row there is nothing to map, and nothing to try.
   if (table.rows.length === 0) return <p className={styles.result} role="status">{say('import.rows', { rows: 0 })} {say('import.noRows')}</p>
@@ -71,11 +87,12 @@ function SheetPreview({ csv, sending, onBringIn }: { readonly csv: string; reado
       {isByHand ? (
         <>
           <Segmented label={say('import.kind')} value={plan.kind} segments={(['challenge', 'action'] as const).map((kind) => ({ value: kind, label: words.kind(kind) }))} onChange={handleKind} />
-          <PlanEditor table={table} plan={plan} onColumn={handleColumn} onPlan={handlePlan} />
-          <div className={styles.acts}><Button onClick={() => setTried(importRows(table, plan, today))}>{say('import.try')}</Button><span className={styles.quiet}>{say('import.tryHint')}</span></div>
+          {isAsBefore ? <p>{say('import.asBefore')} <Button look="plain" onClick={anew}>{say('import.guessAnew')}</Button></p> : null}
+          <PlanEditor table={table} plan={plan} lists={lists ?? []} suggested={suggested} onColumn={handleColumn} onPlan={handlePlan} />
+          <div className={styles.acts}><Button isDisabled={isUnnamed} onClick={() => setTried(importRows(table, plan, today))}>{say('import.try')}</Button><span className={styles.quiet}>{say(isUnnamed ? 'import.nameList' : 'import.tryHint')}</span></div>
         </>
       ) : null}
-      {outcome === null ? null : <DryRun outcome={outcome} table={table} sending={sending} onBringIn={() => onBringIn(JSON.stringify({ text: csv, ...(isByHand ? { plan } : {}) }))} />}
+      {outcome === null ? null : <DryRun outcome={outcome} table={table} sending={sending} order={order} onBringIn={handleBringIn} />}
     </>
   )
 }
@@ -96,11 +113,18 @@ function firstPlan(table: Table, words: DeskSpeech): Plan {
 }
 
 function planOf(table: Table, words: DeskSpeech, kind: Kind): Plan {
-  return guessPlan(table, { kind, labelOf: words.code })
+  return guessPlan(table, { kind, labelOf: words.code, list: '' })
+}
+
+/** What a person said of the numbers of the rows stays whatever the rows become. */
+function named({ rowId: _guessed, ...plan }: Plan, rowId: Plan['rowId']): Plan {
+  return rowId === undefined ? plan : { ...plan, rowId, columns: Object.fromEntries(Object.entries(plan.columns).filter(([, column]) => column !== rowId.column)) }
 }
 
 /** A field comes from one column, and a column gives one field; what is needed and has none gets what is usual. */
-function withColumn(table: Table, plan: Plan, words: DeskSpeech, { index, field }: { readonly index: number; readonly field: string | null }): Plan {
+function withColumn(table: Table, before: Plan, words: DeskSpeech, { index, field }: { readonly index: number; readonly field: string | null }): Plan {
+  const { rowId, ...rest } = before
+  const plan = rowId === undefined || rowId.column === index ? rest : before
   const columns = Object.fromEntries(Object.entries(plan.columns).filter(([name, at]) => at !== index && name !== field))
   const values = Object.fromEntries(Object.entries(plan.values).filter(([name]) => columns[name] !== undefined))
   const needed = fieldsNeeded(plan.kind).filter((name) => columns[name] === undefined && name !== field)

@@ -67,6 +67,8 @@ function createBegunWords(open: () => Promise<KeptWriting>): BegunWords {
     isRead = true
     for (const on of [...untouched]) if (!Object.hasOwn(disk, on)) replace(on, undefined)
     for (const [on, value] of Object.entries(disk)) {
+      // How a table was mapped lies there too, and is no word of an entry.
+      if (entryOf(on) === null) continue
       const isOwn = !untouched.has(on) && (values.has(on) || waiting.has(on))
       if (!isOwn && JSON.stringify(values.get(on)) !== JSON.stringify(value)) replace(on, value)
     }

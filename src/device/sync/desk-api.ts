@@ -103,7 +103,8 @@ export interface DeskApi extends WrittenReportApi {
   readonly campaign: () => Promise<Result<CampaignResponse, ApiProblem>>
   /** Changes settings; `precondition-failed` when somebody else changed some since. This device has them when it resolves. */
   readonly changeCampaign: (patch: CampaignPatch) => Promise<Result<CampaignResponse, ApiProblem>>
-  readonly importFile: (format: 'csv' | 'hxl' | 'table' | 'bundle', text: string, how?: { readonly again?: boolean }) => Promise<Result<ImportResponse, ApiProblem>>
+  /** `trial`: a table is compared with what is here, and nothing of it comes in. */
+  readonly importFile: (format: 'csv' | 'hxl' | 'table' | 'trial' | 'bundle', text: string, how?: { readonly again?: boolean }) => Promise<Result<ImportResponse, ApiProblem>>
   /** A phone's sealed file, in parts; `onSent` says how far. What is no such file is `no-bundle`. */
   readonly importSealed: (file: ChosenFile, onSent: (bytes: number) => void) => Promise<Result<ImportResponse, ApiProblem>>
   /** A file that the server makes, byte for byte. */

@@ -31,7 +31,7 @@ import { overviewResponseSchema } from '#protocol/overview.ts'
 import { freshResponseSchema } from '#protocol/fresh.ts'
 
 const longTimeoutMs = 300_000
-const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', bundle: 'application/json' } as const
+const importTypes = { csv: 'text/csv; charset=utf-8', hxl: 'text/csv; charset=utf-8', table: 'application/json', trial: 'application/json', bundle: 'application/json' } as const
 const logTypes = { csv: 'text/csv', jsonl: 'application/x-ndjson' } as const
 
 export interface DeskGround extends ProveGround {

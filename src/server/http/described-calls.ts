@@ -89,7 +89,7 @@ export const describedCalls: Readonly<Record<string, DescribedCall>> = {
   'POST /api/v1/invites': { isProved: true, says: 'Makes an invite; its secret is in this one answer.', body: inviteRequestSchema, answers: { 201: inviteResponseSchema } },
   'GET /api/v1/invites': { says: 'Open invites.', answers: { 200: invitesResponseSchema } },
   'DELETE /api/v1/invites/:id': { says: 'Takes an invite back.', answers: done },
-  'POST /api/v1/import': { says: 'Brings in a table (coordinators) or a bundle (any member), and tells every refused row with its reason.', query: importQuerySchema, body: ['text/csv', 'application/geo+json', 'application/json', bundleType], answers: { 200: importResponseSchema } },
+  'POST /api/v1/import': { says: 'Brings in a table (coordinators) or a bundle (any member), and tells every refused row with its reason. trial compares a table with what is here, and writes nothing.', query: importQuerySchema, body: ['text/csv', 'application/geo+json', 'application/json', bundleType], answers: { 200: importResponseSchema } },
   'POST /api/v1/import/parts/:id': { says: 'The next part of a bundle, from the byte at on; answered with how far the server is.', query: v.looseObject({ at: v.pipe(v.string(), v.regex(/^\d{1,12}$/)) }), body: anyBytes, answers: { 200: bundlePartResponseSchema } },
   'GET /api/v1/export': { isProved: true, says: 'What was approved, as far as it may leave. kind is needed for csv and xlsx.', query: exportQuerySchema, answers: { 200: [...new Set(Object.values(exportTypes))] } },
   'GET /api/v1/reports/working': { isProved: true, says: 'The working report, as a page or a document.', query: reportOrderSchema, answers: { 200: page } },

@@ -29,9 +29,9 @@ import { importSealed } from '#server/transfer/import-sealed.ts'
 import { importRows } from '#server/transfer/import-table.ts'
 
 const maxImportBytes = 100_000_000
-/** `part`: the bundle has come in parts already, and the body is empty. `again`: rows that are here under another reading come in as well. */
-export const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema), again: v.optional(v.literal('1')) })
-/** A table with how a person reads it: what `format=table` takes. */
+/** `part`: the bundle has come in parts already, and the body is empty. `again`: rows that are here under another reading come in as well. `trial`: as `table`, but it is only compared with what is here, and nothing is written; a format of its own, so that a process of before refuses it. */
+export const importQuerySchema = v.looseObject({ format: v.picklist(['csv', 'hxl', 'geojson', 'table', 'trial', 'bundle']), mapping: v.optional(v.pipe(v.string(), v.maxLength(40))), part: v.optional(bundleIdSchema), again: v.optional(v.literal('1')) })
+/** A table with how a person reads it: what `format=table` and `format=trial` take. */
 const tableOrderSchema = v.looseObject({ text: v.string(), plan: v.optional(planSchema) })
 const partSchema = v.looseObject({ id: bundleIdSchema, at: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)) })
 export const exportQuerySchema = v.pipe(
@@ -75,10 +75,13 @@ function registerImport(app: FastifyInstance, context: ServerContext): void {
       if (format !== 'bundle' && !may(actor, 'import')) throw new ProblemError('forbidden')
       if (format === 'bundle' && part === undefined) await refuseBeyondDay(context, actor, Number(request.headers['content-length'] ?? maxImportBytes))
       const text = Buffer.isBuffer(request.body) ? textOf(request.body, format) : ''
-      const done = await (format !== 'bundle' ? importRows(context, actor, { ...tableOf(format, text, mapping), again: again === '1' })
+      const table = format === 'bundle' ? null : tableOf(format, text, mapping)
+      const done = await (table !== null ? importRows(context, actor, { ...table, again: again === '1', isTrial: format === 'trial' })
         : part !== undefined ? importParts(context, actor, part, receiptFor(context))
         : isSealed ? importSealed(context, actor, piecesOf(request.body as Readable), receiptFor(context)) : importBundle(context, actor, text, receiptFor(context)))
-      await context.store.audit.add(actor.campaign.id, { act: 'file.imported', by: actBy(actor, context), detail: { format, count: done.accepted } })
+      if (format === 'trial') return done
+      const list = typeof table?.how === 'object' ? table.how.rowId?.list : undefined
+      await context.store.audit.add(actor.campaign.id, { act: 'file.imported', by: actBy(actor, context), detail: { format, count: done.accepted, ...(list === undefined ? {} : { list }) } })
       return done
     })
     done()
@@ -124,7 +127,7 @@ function tableOf(format: string, text: string, mapping: string | undefined): Par
     if (csv === null) throw new ProblemError('invalid', { title: 'no GeoJSON' })
     return { text: csv, how: mapping }
   }
-  if (format !== 'table') return { text, how: mapping }
+  if (format !== 'table' && format !== 'trial') return { text, how: mapping }
   const order = parseInput(tableOrderSchema, jsonOf(text))
   refuseTooFine(order.text, 'table')
   return { text: order.text, how: order.plan ?? mapping }

@@ -32,12 +32,13 @@ function presentChange({ place, change: stored, revision, ref }: Extract<LogLine
 function presentAct({ place, act, by, subject, words, detail }: KeptAct, names: Names): AuditLine {
   // What was written with these names what they are about; with others it is the reason.
   const isNamed = act.startsWith('invite.') || act.startsWith('pair.') || act.startsWith('entry.') || act === 'campaign.made'
-  const { format, topic } = detail
+  const { format, topic, list } = detail
   const to = subjectName(names, { act, subject })
   return {
     ...nothing, place: placeText(place), receivedAt: by.at, act, by: personOf(names, by.memberId), device: by.deviceId === null ? null : (names.devices.get(by.deviceId) ?? null),
     fields: settingsIn(detail['changes']), reason: isNamed ? null : words, role: roles.find((role) => role === detail['role']) ?? null,
-    subject: isNamed ? [to, words].filter((part) => part !== null).join(' · ') : typeof format === 'string' ? format : typeof topic === 'string' ? topic : to, count: typeof detail['count'] === 'number' ? detail['count'] : null,
+    subject: isNamed ? [to, words].filter((part) => part !== null).join(' · ') : typeof format === 'string' ? [format, list].filter((part) => typeof part === 'string').join(' · ') : typeof topic === 'string' ? topic : to, count: typeof detail['count'] === 'number' ? detail['count'] : null,
+    ...(typeof list === 'string' ? { list } : {}),
   }
 }
 

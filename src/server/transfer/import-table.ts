@@ -32,6 +32,8 @@ interface TableInput {
   readonly text: string
   readonly how?: string | Plan | undefined
   readonly again?: boolean | undefined
+  /** Says what would come of it, and writes nothing. */
+  readonly isTrial?: boolean | undefined
 }
 
 /**
@@ -54,34 +56,44 @@ async function bringIn(context: ServerContext, importer: Pick<Actor, 'campaign' 
   const { campaign, memberId } = importer
   const { here, altered, erased: erasedFrom } = await rowsFromHere(context, campaign.id, table.accepted)
   const named = await namedRows(context.store, campaign.id, { ...table, accepted: table.accepted.filter(({ row }) => !here.has(row) && !erasedFrom.has(row)) })
-  const otherwise = input.again === true ? new Set<number>() : await hereOtherwise(context, campaign, { named, altered, how: input.how })
-  const rest = named.filter(({ row }) => !otherwise.has(row))
+  const { same, ...found } = await hereOtherwise(context, campaign, { named, altered, how: input.how })
+  const otherwise = input.again === true ? new Map<number, Told>() : found.otherwise
+  const rest = named.filter(({ row }) => !otherwise.has(row) && !same.has(row))
   const erased = new Set([...erasedFrom, ...(await rowsErasedOtherwise(context, campaign, rest))])
   const changes = changesOf(campaign, rest.filter(({ row }) => !erased.has(row)))
   // Whoever stood still for long has seen another state of the campaign than the one that it would write into.
   await input.refuseWhenLost()
-  const results = await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
+  const results = input.isTrial === true ? await wouldBe(context, campaign, changes) : await appendAsServer(context, campaign, changes.map(({ change }) => change), memberId)
   const outcomes = changes.map(({ row, change }, index) => ({ row, isEntry: change.type === 'record', status: results[index]?.status, problem: results[index]?.problem }))
   const entries = outcomes.filter(({ isEntry }) => isEntry)
   const unstored = entries.filter(({ status }) => status !== 'stored' && status !== 'duplicate').map(({ row, status, problem }) => ({ row, reason: problem ?? status ?? 'refused' }))
-  const gone = [...[...erased].map((row) => ({ row, reason: 'erased-here' })), ...[...otherwise].map((row) => ({ row, reason: 'here-otherwise' }))]
+  const gone = [...[...erased].map((row) => ({ row, reason: 'erased-here' })), ...[...otherwise].map(([row, told]) => ({ row, ...told }))]
   const failed = new Set([...unstored, ...gone].map(({ row }) => row))
   return {
     mapping: typeof input.how === 'object' ? 'plan' : table.mapping,
     accepted: entries.filter(({ status }) => status === 'stored').length,
-    duplicates: entries.filter(({ status }) => status === 'duplicate').length + here.size,
+    duplicates: entries.filter(({ status }) => status === 'duplicate').length + here.size + same.size,
     ...(otherwise.size === 0 ? {} : { otherwise: otherwise.size }),
     refused: [...table.refused.map((refusal) => ({ ...refusal })), ...unstored, ...gone].sort((a, b) => a.row - b.row),
     ...differencesOf(table.accepted.filter(({ row }) => !failed.has(row))),
   }
 }
 
+/** A row that is left out because it is here: why, for which entry it was taken and in what they differ. */
+type Told = Pick<ImportResponse['refused'][number], 'reason' | 'entry' | 'fields'>
+
 /** Rows that are here as somebody else read them, or that were changed in an export of this campaign; not those that came in before, under their own name. */
-async function hereOtherwise(context: ServerContext, campaign: Actor['campaign'], { named, altered, how }: { readonly named: readonly NamedRow[]; readonly altered: ReadonlySet<number>; readonly how: TableInput['how'] }): Promise<ReadonlySet<number>> {
+async function hereOtherwise(context: ServerContext, campaign: Actor['campaign'], { named, altered, how }: { readonly named: readonly NamedRow[]; readonly altered: ReadonlySet<number>; readonly how: TableInput['how'] }): Promise<{ readonly otherwise: ReadonlyMap<number, Told>; readonly same: ReadonlySet<number> }> {
   const changed = named.filter(({ row }) => altered.has(row))
   const held = await context.store.changes.held(campaign.id, changed.map(({ name }) => recordIdOf(name)))
-  const read = await rowsReadOtherwise(context, campaign, { rows: named.filter(({ row }) => !altered.has(row)), how })
-  return new Set([...read, ...changed.flatMap(({ row, name }) => (held.has(recordIdOf(name)) ? [] : [row]))])
+  const { otherwise, same } = await rowsReadOtherwise(context, campaign, { rows: named.filter(({ row }) => !altered.has(row)), how })
+  return { same, otherwise: new Map<number, Told>([...otherwise, ...changed.flatMap(({ row, name }) => (held.has(recordIdOf(name)) ? [] : [[row, { reason: 'here-otherwise' }] as const]))]) }
+}
+
+/** What would become of changes: by their names, which are those of every import. */
+async function wouldBe({ store }: ServerContext, campaign: Actor['campaign'], changes: readonly RowChange[]): Promise<readonly { readonly status: 'stored' | 'duplicate'; readonly problem?: undefined }[]> {
+  const held = await store.changes.held(campaign.id, changes.map(({ change }) => change.id))
+  return changes.map(({ change }) => ({ status: held.has(change.id) ? 'duplicate' : 'stored' }))
 }
 
 /** What an entry says that its row does not, and what the row says that the entry does not: who brings in many rows reads it here. */
@@ -103,7 +115,7 @@ function whyUnknown({ headers, rows }: Table): string {
 
 interface RowChange {
   readonly row: number
-  readonly change: ServerChange
+  readonly change: ServerChange & { readonly id: ChangeId }
 }
 
 function changesOf({ defaultSensitivity }: Actor['campaign'], rows: readonly NamedRow[]): readonly RowChange[] {

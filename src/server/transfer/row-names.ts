@@ -29,11 +29,15 @@ export async function namedRows({ changes }: Pick<Store, 'changes'>, campaign: C
   const asBefore = (at: number) => ({ entryId: entryIdOf(byCells[at]?.name ?? ''), ...(byCells[at] ?? unnamed) })
   if (!table.mapping.startsWith('plan:') && table.mapping !== terrainTable.id) return table.accepted.map((row, at) => ({ ...row, ...asBefore(at) }))
   const byContent = numbered(table.accepted.map((row) => contentName(campaign, row, row.content)))
+  // A row that came in before anybody said which column holds its number was named by its cells: as it stood then it is the same.
+  const byNoNumber = numbered(table.accepted.map((row) => contentName(campaign, row.isNumbered === true ? withoutId(row) : row, row.content)))
   // Before, the mapping with the whole plan was a part of the name, and all cells: what came in then keeps its own.
-  const ofBefore = await changes.held(campaign, byCells.map(({ name }) => recordIdOf(name)))
+  const ofBefore = await changes.held(campaign, [...byCells, ...byNoNumber].map(({ name }) => recordIdOf(name)))
   return table.accepted.map((row, at) => {
-    const named = byContent[at] ?? unnamed
-    return { ...row, ...(ofBefore.has(recordIdOf(byCells[at]?.name ?? '')) ? asBefore(at) : { ...named, entryId: entryIdUnder(originOf(campaign, row), named.name) }) }
+    const [named, unnumbered] = [byContent[at] ?? unnamed, byNoNumber[at] ?? unnamed]
+    if (ofBefore.has(recordIdOf(byCells[at]?.name ?? ''))) return { ...row, ...asBefore(at) }
+    const isOfBefore = row.isNumbered === true && ofBefore.has(recordIdOf(unnumbered.name))
+    return { ...row, ...(isOfBefore ? { ...unnumbered, entryId: entryIdUnder(originOf(campaign, withoutId(row)), unnumbered.name) } : { ...named, entryId: entryIdUnder(originOf(campaign, row), named.name) }) }
   })
 }
 

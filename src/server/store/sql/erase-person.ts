@@ -3,6 +3,7 @@ import type { ActBy } from '#server/store/audit-store.ts'
 import { recordAct } from '#server/store/sql/acts.ts'
 import { releaseAssignments } from '#server/store/sql/assignments.ts'
 import type { Db, Tx } from '#server/store/sql/db.ts'
+import { eraseNameBeside } from '#server/store/sql/erase-name.ts'
 import { withdrawInvites } from '#server/store/sql/invites.ts'
 import { lockCounters, lockMember } from '#server/store/sql/locked-rows.ts'
 import { eraseReasons } from '#server/store/sql/settlements.ts'
@@ -36,6 +37,7 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   // As whoever appends does it: the campaign first, then its devices.
   await lockCounters(tx, campaign)
   await lockMember(tx, campaign, member)
+  const named = await tx.selectFrom('members').select('name').where('campaign_id', '=', campaign).where('id', '=', member).executeTakeFirst()
   const found = await tx.updateTable('members').set((eb) => ({ name: nobody, organisation: null, ended_at: eb.fn.coalesce('ended_at', eb.val(by.at)) })).where('campaign_id', '=', campaign).where('id', '=', member).returning('id').executeTakeFirst()
   if (found === undefined) return false
   await countNamesGone(tx, campaign)
@@ -45,6 +47,7 @@ export async function erasePerson(tx: Tx, campaign: CampaignId, member: MemberId
   await releaseAssignments(tx, { campaign, member, by })
   await eraseNotes(tx, campaign, devices.flatMap(({ invite_id: invite }) => invite ?? []))
   await tx.deleteFrom('saved_views').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
+  await eraseNameBeside(tx, campaign, { member, name: named?.name ?? '', nobody })
   await tx.deleteFrom('sessions').where('campaign_id', '=', campaign).where('member_id', '=', member).execute()
   const aside = await tx.updateTable('changes').set({ text: '', erased_at: by.at }).where('campaign_id', '=', campaign).where('member_id', '=', member).where('quarantined', 'is not', null).where('released', '=', 0).where('erased_at', 'is', null).returning('key').execute()
   await eraseReasons(tx, campaign, { keys: aside.map(({ key }) => key), devices: devices.map(({ id }) => id) })
