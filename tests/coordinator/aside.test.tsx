@@ -31,7 +31,7 @@ describe('what was set aside', () => {
     expect(screen.getByRole('link', { name: /Set aside 1 waiting for you/ })).toBeTruthy()
   })
 
-  it('[CO980] of a new entry that does not fit it says which fields are missing and which hold something else', async () => {
+  it('[CO985] of a new entry that does not fit it says which fields are missing and which hold something else', async () => {
     const desk = fakeDesk()
     desk.aside = [aRow({ reason: 'invalid', hindrance: 'unreadable', misfits: [{ field: 'startOn', is: 'missing' }, { field: 'topic', is: 'unfit' }, { field: 'severity', is: 'unfit' }] })]
     await showDesk(desk, '/desk/aside')
