@@ -101,6 +101,8 @@ export interface LocalEntry extends Counted {
   /** How many of those files are voice notes. */
   readonly pendingVoices: number
   readonly isMine: boolean
+  /** Only where the server has set it aside: it has arrived, and waits for a coordinator to say whether it counts. */
+  readonly isAside?: boolean
   /** Comments of others that the author of an own entry has not been shown. */
   readonly unread: readonly ChangeId[]
 }

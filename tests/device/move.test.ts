@@ -269,7 +269,12 @@ it('[DS140] another phone of its author shows what the server has set aside, too
   expect(await app.device.joinByCode((await codeOf(tab.device)).text, 'en')).toMatchObject({ ok: true })
   await app.device.flush()
   const [entry] = await until(app.device.entries, (entries) => entries.length === 1)
-  expect([entry?.state.id, entry?.isMine, entry?.travel]).toEqual([id, true, 'received'])
+  expect([entry?.state.id, entry?.isMine, entry?.travel, entry?.isAside]).toEqual([id, true, 'received', true])
+  // Once a coordinator lets it count nothing more is said of it.
+  const desk = await server.join('coordinator')
+  await desk.push([desk.change('release', { change: entry?.state.revision ?? fail(), reason: 'It was a workshop.' }, { entryId: id })])
+  await app.device.flush()
+  expect((await until(app.device.entries, ([first]) => first?.isAside === undefined))[0]?.travel).toBe('received')
   for (const { device } of [tab, app]) device.close()
 })
 

@@ -65,6 +65,21 @@ test('[VO20] an end says its reason, and nothing lies ahead of it', async () => 
   expect(entry === undefined ? [] : trailOf(entry).map(({ step, phase }) => [step, phase])).toEqual([['recorded', 'past'], ['received', 'past'], ['reject', 'ended']])
 })
 
+test('[VO985] of an entry that was set aside the trail says so where it says that it was received', async () => {
+  const phone = await decided({ verdict: 'reject', reason: 'The place is missing.' })
+  const watch = phone.device.watchEntry(phone.id)
+  const entry = await until(watch, (one) => one !== null)
+  const { trail, ...state } = entry?.state ?? fail()
+  const aside: LocalEntry = { ...(entry ?? fail()), isAside: true, state: { ...state, review: 'received', trail: trail.slice(0, 2) } }
+  openAt(`/entry/${phone.id}`, deviceWith(phone.device, { watchEntry: () => ({ ...watch, get: () => aside }) }))
+  const received = (await screen.findByText('Received', { selector: 'b' })).closest('li')
+  expect(received?.textContent).toMatch(/set aside until a coordinator has looked at it$/)
+})
+
+function fail(): never {
+  throw new Error('there is no entry')
+}
+
 test('[VO9] among Arabic words a place and a reason in Latin letters keep their own direction, and the other way round', async () => {
   const place = { placeName: 'Kajulu 1', adm1Name: 'Kisumu', country: 'KEN' }
   const phone = await decided({ verdict: 'reject', reason: 'The place is missing.' }, place)

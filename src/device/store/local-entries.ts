@@ -197,10 +197,10 @@ function saidAnew(before: Known, now: Known): ReadonlySet<EntryId> | null {
 }
 
 export function storedEntry(row: EntryRow, { counts: { changes, originals, voices, files }, backup, read, reports }: Known): StoredEntry {
-  const { id, mine, state, proved = null } = row
+  const { id, mine, state, isAside, proved = null } = row
   const pendingChanges = changes.get(id) ?? 0
   return {
-    state, savedAt: savedAtOf(row), isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null,
+    state, savedAt: savedAtOf(row), isMine: mine, pendingChanges, pendingFiles: originals.get(id) ?? 0, pendingVoices: voices.get(id) ?? 0, unread: mine ? unreadComments(state, read) : [], report: reports.get(id) ?? null, ...(isAside === true ? { isAside } : {}),
     way: { pendingChanges, pendingFiles: files.get(id) ?? 0, namedFiles: state.content.photos === undefined && state.content.audio === undefined ? noFiles : filesIn({ ...state.content }), storedFiles: state.storedFiles, proved, backup },
   }
 }

@@ -58,12 +58,19 @@ export async function foldFrom(db: DeviceDatabase, id: EntryId, rows: readonly C
 /** What these changes make of an entry: null where nothing is left of it, undefined where they cannot be folded. */
 function foldedRow(id: EntryId, rows: readonly ChangeRow[], { membership, pull }: Pick<Meta, (typeof foldKeys)[number]>): EntryRow | null | undefined {
   const memberId = membership?.membership.member.id
-  const state = triedFold(rows, memberId)
-  return state === undefined || state === null ? state : { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, ...(isAsking(state) ? { asks: 1 } : {}), ...savedOf(rows), proved: provedBy(rows, pull?.epoch) }
+  const folded = triedFold(rows, memberId)
+  if (folded === undefined || folded === null) return folded
+  const { state, isAside } = folded
+  return { sv: 1, id, mine: state.author === memberId || hasOwnRecord(rows, memberId), state, ...(isAside ? { isAside } : {}), ...(isAsking(state) ? { asks: 1 } : {}), ...savedOf(rows), proved: provedBy(rows, pull?.epoch) }
+}
+
+interface Folded {
+  readonly state: EntryState
+  readonly isAside: boolean
 }
 
 /** Undefined when rows are damaged: own ones are read as they were written. */
-function triedFold(rows: readonly ChangeRow[], memberId: MemberId | undefined): EntryState | null | undefined {
+function triedFold(rows: readonly ChangeRow[], memberId: MemberId | undefined): Folded | null | undefined {
   try {
     return foldedRows(rows, memberId)
   } catch {
@@ -75,11 +82,11 @@ function triedFold(rows: readonly ChangeRow[], memberId: MemberId | undefined): 
  * The state that these rows make. An own entry that the server has put aside is shown to its author all the same: it has
  * arrived, and what stands in the way is for the desk to settle. So it is on another phone of theirs.
  */
-function foldedRows(rows: readonly ChangeRow[], memberId: MemberId | undefined): EntryState | null {
+function foldedRows(rows: readonly ChangeRow[], memberId: MemberId | undefined): Folded | null {
   const known = rows.flatMap(knownChange)
-  const state = foldEntry(known)
-  if (state !== null || !hasOwnRecord(rows, memberId)) return state
-  return foldEntry(known.map((one) => ({ ...one, quarantined: false })))
+  const counted = foldEntry(known)
+  const state = counted === null && hasOwnRecord(rows, memberId) ? foldEntry(known.map((one) => ({ ...one, quarantined: false }))) : counted
+  return state === null ? null : { state, isAside: counted === null }
 }
 
 function knownChange(row: ChangeRow): readonly KnownChange[] {

@@ -28,6 +28,8 @@ export interface EntryRow extends Row {
   readonly id: EntryId
   readonly mine: boolean
   readonly state: EntryState
+  /** Only where its record was set aside by the server, and counts for nobody. */
+  readonly isAside?: boolean
   /** There where `isAsking` says so, and absent elsewhere, so that the index holds those only. */
   readonly asks?: 1 | undefined
   /** As in the row of its record. */

@@ -94,6 +94,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'trail.received': 'تم الاستلام',
   'trail.proved': '{when} · مثبت بالبصمة',
   'trail.provedSafe': '{when} · مثبت بالبصمة، وفي نسخة احتياطية',
+  'trail.aside': '{when} · وُضع جانبًا إلى أن ينظر فيه المنسق',
   'trail.revised': 'عدّلته',
   'trail.answered': 'أجبت',
   'trail.askBack': 'سؤال من {name}',

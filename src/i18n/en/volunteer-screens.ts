@@ -94,6 +94,7 @@ export const volunteerScreens = {
   'trail.received': 'Received',
   'trail.proved': '{when} · proved by its hash',
   'trail.provedSafe': '{when} · proved by its hash, and in a backup',
+  'trail.aside': '{when} · set aside until a coordinator has looked at it',
   'trail.revised': 'You changed it',
   'trail.answered': 'You answered',
   'trail.askBack': 'A question from {name}',

@@ -95,6 +95,7 @@ export const volunteerScreens: ScreenMessages = {
   'trail.received': 'Recibida',
   'trail.proved': '{when} · probado por su huella digital',
   'trail.provedSafe': '{when} · probado por su huella digital, y en una copia de seguridad',
+  'trail.aside': '{when} · apartada hasta que la coordinación la haya mirado',
   'trail.revised': 'Usted la cambió',
   'trail.answered': 'Usted respondió',
   'trail.askBack': 'Una pregunta de {name}',

@@ -94,6 +94,7 @@ export const volunteerScreens: { readonly [Key in keyof typeof english]: string 
   'trail.received': 'Reçue',
   'trail.proved': '{when} · prouvé par son empreinte',
   'trail.provedSafe': '{when} · prouvé par son empreinte, et dans une sauvegarde',
+  'trail.aside': '{when} · mise de côté jusqu’à ce que la coordination l’ait regardée',
   'trail.revised': 'Vous l’avez modifiée',
   'trail.answered': 'Vous avez répondu',
   'trail.askBack': 'Question posée par {name}',

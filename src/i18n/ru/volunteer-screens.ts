@@ -95,6 +95,7 @@ export const volunteerScreens: ScreenMessages = {
   'trail.received': 'Получено',
   'trail.proved': '{when} · подтверждено контрольной суммой',
   'trail.provedSafe': '{when} · подтверждено контрольной суммой, есть в резервной копии',
+  'trail.aside': '{when} · отложено, пока координатор не посмотрит',
   'trail.revised': 'Вы изменили запись',
   'trail.answered': 'Вы ответили',
   'trail.askBack': 'Вопрос от: {name}',

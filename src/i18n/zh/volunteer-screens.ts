@@ -95,6 +95,7 @@ export const volunteerScreens: ScreenMessages = {
   'trail.received': '已收到',
   'trail.proved': '{when} · 已用哈希值证实',
   'trail.provedSafe': '{when} · 已用哈希值证实，并有备份',
+  'trail.aside': '{when} · 已搁置，等协调员查看',
   'trail.revised': '你作了更改',
   'trail.answered': '你作了回答',
   'trail.askBack': '{name} 的问题',

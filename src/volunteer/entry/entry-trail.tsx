@@ -51,6 +51,7 @@ function sayNote({ say, format, locale }: Words, mark: TrailMark, isSafe: boolea
   const when = format.moment(mark.at)
   const said = mark.isOnlyHere && mark.step !== 'recorded' ? say('trail.stillHere', { when })
     : mark.phase === 'now' ? say('trail.waitsForYou', { when })
+    : mark.isAside === true ? say('trail.aside', { when })
       : mark.step === 'received' ? say(isSafe ? 'trail.provedSafe' : 'trail.proved', { when })
         : mark.step === 'approve' ? say('trail.approveHint', { when })
           : when

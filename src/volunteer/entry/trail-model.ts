@@ -12,6 +12,8 @@ export interface TrailMark {
   readonly by: MemberId | null
   readonly at: Instant | null
   readonly isOnlyHere: boolean
+  /** It has arrived, and counts once a coordinator says so. */
+  readonly isAside?: boolean
   readonly reason: string | undefined
   /** The published report that counts the entry, where the mark stands for one. */
   readonly used?: UsedIn
@@ -28,6 +30,7 @@ export function trailOf(entry: LocalEntry, reports: readonly UsedIn[] = []): rea
     by: step.memberId,
     at: step.at,
     isOnlyHere: step.seq === null,
+    ...(entry.isAside === true && step.step === 'received' ? { isAside: true } : {}),
     reason: step.reason,
   }))
   return [...withReports(past, reports), ...marksAhead(state, reports.length > 0)]
