@@ -51,7 +51,7 @@ it('[DS55] of it nothing is sent or counted, and when all of it is taken back no
   const sent = phone.server.stored().length
   await phone.device.writeBegun(phone.id, { fields: { placeName: 'Kajulu' }, comment: 'Two' })
   await phone.device.flush()
-  expect([phone.server.stored().length, phone.device.sync.get()?.pendingChanges]).toEqual([sent, 0])
+  expect([phone.server.stored().length, (await phone.device.flush()).pendingChanges]).toEqual([sent, 0])
   await phone.device.writeBegun(phone.id, { forget: ['placeName'], comment: '' })
   expect(await until(phone.device.begun, (all) => all.length === 0)).toEqual([])
 })

@@ -51,7 +51,7 @@ it('[DS70] what one wrote oneself is never unread, and of being shown nothing is
   await phone.device.markRead(phone.id)
   await phone.device.flush()
   await untilUnread(phone, 0)
-  expect([phone.server.stored().length, phone.device.sync.get()?.pendingChanges]).toEqual([sent, 0])
+  expect([phone.server.stored().length, (await phone.device.flush()).pendingChanges]).toEqual([sent, 0])
 })
 
 it('[DS70] where a restored server has lost a comment that was read, the next one is unread all the same', async () => {
