@@ -121,7 +121,7 @@ describe('room on a full phone', () => {
     server.setSafeSeq(9)
     await device.flush()
     expect(await held(device, second, third), 'one photo makes room enough').toEqual([false, true])
-    expect((await until(device.sync, ({ phase }) => phase === 'idle')).pendingFiles).toBe(0)
+    await until(device.sync, ({ phase, pendingFiles }) => phase === 'idle' && pendingFiles === 0)
   })
 })
 
