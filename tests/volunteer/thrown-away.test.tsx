@@ -5,7 +5,7 @@ import type { Device } from '#device/device.ts'
 import { noteMember } from '#device/media/was-here.ts'
 import { aChallenge } from '../support/contents.ts'
 import { joinedPhone, onePixelPhoto, until } from '../support/phone.ts'
-import { openAt } from './on-screen.tsx'
+import { deviceWith, openAt } from './on-screen.tsx'
 
 const devices: Device[] = []
 afterEach(() => {
@@ -16,19 +16,19 @@ afterEach(() => {
 const words = 'The pump gives no water.'
 
 /** A form in which everything that was said has been written, when its storage goes. */
-async function thrownAway() {
+async function thrownAway({ knows = (device: Device) => device, said = 'Did you use Terrain in the browser of this phone?' } = {}) {
   const { device, ground } = await joinedPhone()
   devices.push(device)
   const { id } = await device.createDraft('challenge')
   const { kind: _kind, ...fields } = aChallenge({ description: words })
   await device.writeDraft(id, { fields, step: 'words' })
   await device.addPhoto(id, onePixelPhoto())
-  openAt(`/record/${id}/words`, device)
+  openAt(`/record/${id}/words`, knows(device))
   await screen.findByDisplayValue(words)
   await Dexie.delete(ground.databaseName)
   // Browsers end the connection, upon which what is watched is read anew; this library's storage does not.
   await device.setPreferences({ riskRestsUntil: 0 })
-  await screen.findByText('Did you use Terrain in the browser of this phone?')
+  await screen.findByText(said)
   return { device, id }
 }
 
@@ -40,6 +40,17 @@ test('[VO940] what stands on the form while the browser throws its storage away 
   expect([draft?.id, draft?.step, draft?.content['description'], draft?.content.photos]).toEqual([id, 'words', words, undefined])
   // Its photo went with the storage: the draft says that one is missing (VO366).
   expect(draft?.photosComing).toBe(1)
+})
+
+test('[VO940] so it is where the draft is known to be gone before it is known that nobody is a member here any more', async () => {
+  noteMember()
+  const knows = (device: Device): Device => {
+    const membership = device.membership.get()
+    return deviceWith(device, { membership: { get: () => membership, subscribe: () => () => undefined } })
+  }
+  const { device } = await thrownAway({ knows, said: 'This draft has been saved or thrown away.' })
+  const [draft] = await until(device.drafts, (drafts) => drafts.length === 1)
+  expect(draft?.content['description']).toBe(words)
 })
 
 test('[VO940] where somebody has cleared all that the site kept, the words that stood on the form are not brought back', async () => {

@@ -1,7 +1,7 @@
 import type { Device, Draft, LocalEntry } from '#device/device.ts'
-import { wasMemberHere } from '#device/media/was-here.ts'
 import type { BegunKeeper } from '#volunteer/entry/begun-keeper.ts'
 import { photosOf } from '#volunteer/photos/photos-of.ts'
+import { whenThrownAway } from '#volunteer/record/thrown-away.ts'
 
 type Kept = Pick<Device, 'membership' | 'watchEntry' | 'openCampaigns' | 'writeBegun' | 'keepLate'>
 
@@ -12,28 +12,18 @@ type Kept = Pick<Device, 'membership' | 'watchEntry' | 'openCampaigns' | 'writeB
  */
 export function keepBegunThrownAway(device: Kept, keeper: Pick<BegunKeeper, 'get' | 'forget'>, entry: LocalEntry): () => void {
   const { id, seq } = entry.state
-  let isKept = false
-  const keep = (): void => {
-    if (isKept || !wasMemberHere()) return
-    isKept = true
-    const { fields, comment, commentLang } = keeper.get()
-    if (seq === null && entry.isMine) {
-      keeper.forget(Object.keys(fields))
-      void device.keepLate(draftOf(entry), { ...linesOf(entry), ...fields })
-    }
-    const left = seq === null ? {} : fields
-    if (comment !== '' || Object.keys(left).length > 0) void device.writeBegun(id, { fields: left, comment, commentLang })
-  }
-  const stop = device.membership.subscribe(() => device.membership.get() === null && keep())
-  return () => {
-    stop()
-    // The entry may be known to be gone before it is known that nobody is a member here any more.
-    if (device.watchEntry(id).get() === null) void isNobodyHere(device).then((isSo) => isSo && keep(), () => undefined)
-  }
-}
-
-async function isNobodyHere({ openCampaigns }: Kept): Promise<boolean> {
-  return !(await (await openCampaigns()).list()).some(({ isOpen }) => isOpen)
+  return whenThrownAway(device, {
+    isGone: () => device.watchEntry(id).get() === null,
+    keep: () => {
+      const { fields, comment, commentLang } = keeper.get()
+      if (seq === null && entry.isMine) {
+        keeper.forget(Object.keys(fields))
+        void device.keepLate(draftOf(entry), { ...linesOf(entry), ...fields })
+      }
+      const left = seq === null ? {} : fields
+      if (comment !== '' || Object.keys(left).length > 0) void device.writeBegun(id, { fields: left, comment, commentLang })
+    },
+  })
 }
 
 /** Its words alone: photos and voice note went with the storage. */
