@@ -1,4 +1,5 @@
-import { firstInFrench, hereInUtc, tagOf } from '#i18n/format.ts'
+import { hereInUtc } from '#domain/day-here.ts'
+import { firstInFrench, tagOf } from '#i18n/format.ts'
 
 /** Times and spans as the desk says them, in the reader's language. Pure: the moment that counts as now is passed in. */
 export interface TimeWords {

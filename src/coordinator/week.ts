@@ -1,10 +1,3 @@
-import { hereInUtc } from '#i18n/format.ts'
-
-/** The day of a moment by the clock of whoever sits at the desk: what they call today, and what their files are named by. */
-export function dayHere(at: number | string): string {
-  return hereInUtc(at).toISOString().slice(0, 10)
-}
-
 /** `YYYY-MM-DD`, so many days later; a calendar day has no zone. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import { alpha2Of } from '#domain/codes/countries.ts'
+import { hereInUtc } from '#domain/day-here.ts'
 import type { Locale } from '#i18n/locale.ts'
 
 /** Numbers, dates and names as a language writes them; days are `YYYY-MM-DD`, instants RFC 3339. */
@@ -55,15 +56,6 @@ export function createFormat(locale: Locale, timeZone?: string): Format {
     country: (alpha3) => nameOf(regions, alpha2Of(alpha3) ?? undefined) ?? alpha3,
     language: (tag) => nameOf(languages, tag) ?? tag,
   }
-}
-
-/**
- * The date and hour that stand on the device's own clock at an instant, as if they were UTC's. A formatter keeps the zone in which it was made, and
- * an app that stays open travels with its phone.
- */
-export function hereInUtc(instant: number | string): Date {
-  const at = new Date(instant)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
 }
 
 /** What Intl is asked for: our English is written as in “organisation”, so its days are “30 November”, its hours “14:05”, and its lists “a, b and c”. */

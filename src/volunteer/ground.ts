@@ -105,12 +105,6 @@ function download(file: File): HandedOver {
   return 'saved'
 }
 
-/** The calendar day of the phone as YYYY-MM-DD: what "today" means to the person holding it. */
-export function dayOf(ms: number): string {
-  const date = new Date(ms)
-  return [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
-}
-
 export function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }

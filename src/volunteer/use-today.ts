@@ -1,5 +1,5 @@
+import { dayHere } from '#domain/day-here.ts'
 import { useDevice, useWatch } from '#volunteer/device-context.tsx'
-import { dayOf } from '#volunteer/ground.ts'
 import { likelyDay } from '#volunteer/likely-day.ts'
 import { useVolunteering } from '#volunteer/volunteer-context.tsx'
 
@@ -20,7 +20,7 @@ export function useToday(): Today {
   const device = useDevice()
   const membership = useWatch(device.membership)
   const sync = useWatch(device.sync)
-  const told = dayOf(ground.now())
+  const told = dayHere(ground.now())
   const isSure = membership !== undefined && sync !== undefined
   const { startsOn = null, endsOn } = membership?.campaign ?? {}
   const likely = isSure ? likelyDay(told, { lastContactAt: sync.lastToldAt ?? null, startsOn, endsOn }) : told

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dayHere } from '#coordinator/week.ts'
+import { dayHere } from '#domain/day-here.ts'
 
 it('[CO980] today, and the day in the name of a file, is that of the clock at the desk', () => {
   // As it stands on the wall here: a quarter past midnight, and a quarter to it.

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { dayHere } from '#domain/day-here.ts'
 import type { ApiProblem } from '#device/device.ts'
 import type { AuditFilter } from '#device/sync/desk-api.ts'
 import { askedOf } from '#coordinator/audit/audit-address.ts'
@@ -6,7 +7,6 @@ import styles from '#coordinator/audit/audit.module.css'
 import { countRecords } from '#coordinator/data/csv-records.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
-import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Icon } from '#ui/icon/icon.tsx'
 

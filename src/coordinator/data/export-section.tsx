@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { dayHere } from '#domain/day-here.ts'
 import type { ApiProblem } from '#device/device.ts'
 import { isLocale, locales } from '#i18n/locale.ts'
 import { exportName, exportTypes } from '#protocol/export-order.ts'
@@ -8,7 +9,6 @@ import type { DeskKey } from '#coordinator/desk-words.ts'
 import { countRecords } from '#coordinator/data/csv-records.ts'
 import styles from '#coordinator/data/data.module.css'
 import { ProblemNote } from '#coordinator/shell/problem-note.tsx'
-import { dayHere } from '#coordinator/week.ts'
 import { Button } from '#ui/button/button.tsx'
 import { Select } from '#ui/select/select.tsx'
 

@@ -1,3 +1,4 @@
+import { dayHere } from '#domain/day-here.ts'
 import { weekBars } from '#chart/week-bars.ts'
 import { directionOf } from '#i18n/direction.ts'
 import { useDesk } from '#coordinator/desk-context.tsx'
@@ -7,7 +8,7 @@ import { DrawingView } from '#coordinator/overview/drawing-view.tsx'
 import { KindLegend } from '#coordinator/overview/kind-legend.tsx'
 import styles from '#coordinator/overview/overview.module.css'
 import { useOverview } from '#coordinator/overview/overview-context.ts'
-import { dayAfter, dayHere } from '#coordinator/week.ts'
+import { dayAfter } from '#coordinator/week.ts'
 import type { OverviewResponse } from '#protocol/overview.ts'
 
 /** Reports by week; a week that is chosen narrows the other parts. */

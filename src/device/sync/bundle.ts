@@ -1,5 +1,6 @@
 import type { Chance, Clock } from '#domain/ids.ts'
 import { createUuid, instantOf } from '#domain/new-ids.ts'
+import { dayHere } from '#domain/day-here.ts'
 import { bytesToBase64, utf8Bytes } from '#device/base64.ts'
 import type { DeviceCrypto } from '#device/device-ground.ts'
 import type { UnsentFile } from '#device/handing-over.ts'
@@ -122,10 +123,7 @@ function plainFile(ground: BundleGround, { own, runs, files, entries, photos, vo
 }
 
 function nameOf(createdAt: string, id: string, ending: string): string {
-  // The day on the phone's own clock, on which somebody looks for it.
-  const at = new Date(createdAt)
-  const day = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-  return `terrain-${day}-${id.slice(-6)}${ending}`
+  return `terrain-${dayHere(createdAt)}-${id.slice(-6)}${ending}`
 }
 
 async function sealedRuns(ground: Signer, place: DevicePlace, changes: readonly SendableRow[]): Promise<Run[]> {

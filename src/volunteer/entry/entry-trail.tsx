@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { dayHere } from '#domain/day-here.ts'
 import type { LocalEntry } from '#device/device.ts'
 import { apart } from '#i18n/apart.ts'
 import type { IconName } from '#ui/icon/icon.tsx'
@@ -9,7 +10,6 @@ import { trailOf } from '#volunteer/entry/trail-model.ts'
 import type { TrailMark } from '#volunteer/entry/trail-model.ts'
 import { UsedSentences } from '#volunteer/entry/used-sentences.tsx'
 import { useMemberName } from '#volunteer/home/use-home.ts'
-import { dayOf } from '#volunteer/ground.ts'
 import { useWords } from '#volunteer/volunteer-context.tsx'
 import type { Words } from '#volunteer/words.ts'
 
@@ -38,7 +38,7 @@ export function EntryTrail({ entry }: { readonly entry: LocalEntry }) {
 }
 
 function sayStep({ say, format }: Words, mark: TrailMark, name: string): string {
-  if (mark.used !== undefined) return say('reported.counted', { number: mark.used.number, day: format.day(dayOf(Date.parse(mark.used.publishedAt))) })
+  if (mark.used !== undefined) return say('reported.counted', { number: mark.used.number, day: format.day(dayHere(mark.used.publishedAt)) })
   if (mark.step === 'report') return say('trail.ahead.report')
   if (mark.step === 'askBack' || mark.step === 'corrected') return say(`trail.${mark.step}`, { name })
   return say(`trail.${mark.step}`)

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { dayHere } from '#domain/day-here.ts'
 import type { Membership } from '#device/device.ts'
 import { ButtonLink } from '#ui/button/button.tsx'
 import { BlankLines, EmptyState } from '#ui/empty-state/empty-state.tsx'
@@ -10,7 +11,6 @@ import { Page, Section } from '#ui/page/page.tsx'
 import { QuestionCard } from '#ui/question-card/question-card.tsx'
 import { RecordDock, RecordLink } from '#ui/record-button/record-button.tsx'
 import { EntryLine } from '#volunteer/entries/entry-line.tsx'
-import { dayOf } from '#volunteer/ground.ts'
 import { OpenDrafts } from '#volunteer/home/open-drafts.tsx'
 import { KeptNow } from '#volunteer/home/kept-now.tsx'
 import { QuestionAbout } from '#volunteer/home/question-about.tsx'
@@ -71,7 +71,7 @@ export function HomeScreen({ membership, areWordsComplete, isAtLeisure }: { read
       <Section title={say('home.heading')} aside={look === undefined || look.newest.length <= shownEntries ? null : <Link href="/entries">{look.all === null ? say('home.allUncounted') : say('home.all', { count: look.all.count })}</Link>}>
         {look === undefined ? <BlankLines count={4} label={say('loading')} /> : null}
         {look?.newest.length === 0 ? <EmptyState action={<Link href="/help" asChild><ButtonLink>{say('home.help')}</ButtonLink></Link>}>{say('home.empty')}</EmptyState> : null}
-        <EntryList>{look?.newest.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} today={dayOf(ground.now())} />)}</EntryList>
+        <EntryList>{look?.newest.slice(0, isAtLeisure ? shownEntries : entriesInSight()).map((entry) => <EntryLine key={entry.state.id} entry={entry} today={dayHere(ground.now())} />)}</EntryList>
       </Section>
       {homeCard}
       <SavedWord />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Draft } from '#device/device.ts'
 import type { Photo } from '#domain/entry.ts'
+import { dayHere } from '#domain/day-here.ts'
 import { BottomBar } from '#ui/bottom-bar/bottom-bar.tsx'
 import { Button } from '#ui/button/button.tsx'
 import { Fact, Facts } from '#ui/facts/facts.tsx'
@@ -15,7 +16,6 @@ import { Words as OwnWords } from '#ui/words/words.tsx'
 import { factsOf } from '#volunteer/fields/facts-of.tsx'
 import type { FactLine } from '#volunteer/fields/facts-of.tsx'
 import { textOf } from '#volunteer/fields/values.ts'
-import { dayOf } from '#volunteer/ground.ts'
 import { useAdding } from '#volunteer/photos/use-photos.ts'
 import { InView } from '#volunteer/in-view.tsx'
 import { DiscardDialog } from '#volunteer/record/discard-dialog.tsx'
@@ -67,7 +67,7 @@ export function ReviewStep({ header, keeper, draft, onBack }: ReviewStepProps) {
         {content.audio === undefined ? null : <ReviewVoice audio={content.audio} />}
       </div>
       <Facts>
-        {factsOf(content, words, dayOf(ground.now())).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
+        {factsOf(content, words, dayHere(ground.now())).map((line) => <ReviewFact key={line.id} draft={draft} line={line} />)}
         {draft.kind === 'action' ? <ReviewFact draft={draft} line={{ id: 'answers', name: say('fact.answers'), value: answersWords(), fields: [], step: 'answers' }} /> : null}
       </Facts>
       {Array.isArray(content.photos) && content.photos.length > 0 ? <PhotoCards draft={draft.id} photos={content.photos as readonly Photo[]} keeper={keeper} /> : null}
