@@ -33,7 +33,11 @@ export function numberedTwice(plan: Plan, { rows }: Pick<Table, 'rows'>): Readon
   const byNumber = new Map<string, TableRow[]>()
   for (const row of rows) {
     const number = rowNumberIn(plan, row)
-    if (number !== null && row.fault === undefined) byNumber.set(number, [...(byNumber.get(number) ?? []), row])
+    if (number === null || row.fault !== undefined) continue
+    const some = byNumber.get(number)
+    // In place: in a column that is no number at all each row may have the same.
+    if (some === undefined) byNumber.set(number, [row])
+    else some.push(row)
   }
   const twice = [...byNumber.values()].filter((some) => some.length > 1)
   return new Set(twice.flatMap((some) => {
